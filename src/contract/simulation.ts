@@ -1,0 +1,176 @@
+/**
+ * What a simulation panel draws and asks for. All times are virtual, in integer microseconds; node ids are indices
+ * into `nodes`; event ids are positions in the run's trace; a step is one transition of the engine and ends at an event.
+ */
+import * as v from 'valibot';
+import type { PanelContract } from './protocol.ts';
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const micros = index;
+const NodeId = index;
+
+export const Action = v.variant('kind', [
+  v.object({ kind: v.literal('crash'), node: NodeId }),
+  v.object({ kind: v.literal('restart'), node: NodeId }),
+  v.object({ kind: v.literal('pause'), node: NodeId }),
+  v.object({ kind: v.literal('resume'), node: NodeId }),
+  /** Nodes of different groups can't talk; a node in no group is in a group of its own. Replaces every earlier cut. */
+  v.object({ kind: v.literal('partition'), groups: v.array(v.array(NodeId)) }),
+  /** Blocks one direction of one link. */
+  v.object({ kind: v.literal('cut'), from: NodeId, to: NodeId }),
+  v.object({ kind: v.literal('mend'), from: NodeId, to: NodeId }),
+  v.object({ kind: v.literal('heal') }),
+  /** Loses the copy in flight with this id (`MessageView.id`). */
+  v.object({ kind: v.literal('drop'), message: index }),
+  /** Hands an input from outside to a process; for Raft, a client's command such as `set x 1` or `get x`. */
+  v.object({ kind: v.literal('command'), node: NodeId, command: v.string() }),
+]);
+export type Action = v.InferOutput<typeof Action>;
+
+/** A parameter's definition together with its present value. Durations are in microseconds, probabilities in [0, 1]. */
+export const ParameterView = v.object({
+  name: v.string(),
+  label: v.string(),
+  description: v.string(),
+  unit: v.picklist(['count', 'duration', 'probability', 'seed']),
+  minimum: v.number(),
+  maximum: v.number(),
+  step: v.number(),
+  value: v.number(),
+});
+export type ParameterView = v.InferOutput<typeof ParameterView>;
+
+export const FieldView = v.object({
+  label: v.string(),
+  value: v.string(),
+  /** True when the step under the cursor changed it. */
+  changed: v.boolean(),
+});
+export type FieldView = v.InferOutput<typeof FieldView>;
+
+export const LogEntryView = v.object({
+  index: index,
+  term: index,
+  label: v.string(),
+  committed: v.boolean(),
+});
+export type LogEntryView = v.InferOutput<typeof LogEntryView>;
+
+export const NodeView = v.object({
+  id: NodeId,
+  name: v.string(),
+  kind: v.picklist(['server', 'client']),
+  status: v.picklist(['up', 'crashed', 'paused']),
+  /** For Raft: follower, candidate or leader; a client's is `client`. */
+  role: v.string(),
+  /** One character that stands for the role, so that it never rests on colour alone. */
+  badge: v.string(),
+  /** What a small drawing has room for: the term, the commit index. */
+  summary: v.string(),
+  fields: v.array(FieldView),
+  log: v.array(LogEntryView),
+  /** Timers that are set: when they were set and when they fire, in virtual time. */
+  timers: v.array(v.object({ name: v.string(), setAt: micros, firesAt: micros })),
+});
+export type NodeView = v.InferOutput<typeof NodeView>;
+
+export const MessageView = v.object({
+  /** Names this copy in a `drop` action. */
+  id: index,
+  from: NodeId,
+  to: NodeId,
+  type: v.string(),
+  label: v.string(),
+  fields: v.array(FieldView),
+  sentAt: micros,
+  arrivesAt: micros,
+});
+export type MessageView = v.InferOutput<typeof MessageView>;
+
+/** Where the rule that a step follows is written down. */
+export const Reference = v.object({ source: v.string(), section: v.string() });
+export type Reference = v.InferOutput<typeof Reference>;
+
+export const EventView = v.object({
+  id: index,
+  step: index,
+  time: micros,
+  kind: v.string(),
+  node: v.nullable(NodeId),
+  cause: v.nullable(index),
+  /** One line for the list. */
+  title: v.string(),
+  /** What a teacher would say of it: what happened and why. */
+  explanation: v.string(),
+  reference: v.nullable(Reference),
+});
+export type EventView = v.InferOutput<typeof EventView>;
+
+export const BranchView = v.object({
+  id: index,
+  parent: v.nullable(index),
+  /** The last step that this branch shares with its parent. */
+  forkStep: index,
+  label: v.string(),
+});
+export type BranchView = v.InferOutput<typeof BranchView>;
+
+export const PropertyView = v.object({
+  id: v.string(),
+  title: v.string(),
+  meaning: v.string(),
+  reference: v.nullable(Reference),
+  /** Null while it holds at the cursor; otherwise what broke, and the step at which it did. */
+  violation: v.nullable(v.object({ step: index, message: v.string() })),
+});
+export type PropertyView = v.InferOutput<typeof PropertyView>;
+
+export const SimulationView = v.object({
+  simulationId: v.string(),
+  title: v.string(),
+  parameters: v.array(ParameterView),
+  branches: v.array(BranchView),
+  branch: index,
+  /** Step 0 is before anything happened. `time` may lie between this step's time and the next one's. */
+  cursor: v.object({ step: index, time: micros }),
+  /** When the next step happens, or null at the end of the run. */
+  nextTime: v.nullable(micros),
+  /** How far this branch has been run so far: scrubbing stays inside it, stepping goes on past it. */
+  head: v.object({ step: index, time: micros, eventCount: index }),
+  /** Virtual time at which a run ends for good. */
+  horizon: micros,
+  nodes: v.array(NodeView),
+  messages: v.array(MessageView),
+  /** Directed links that are blocked now. */
+  cuts: v.array(v.object({ from: NodeId, to: NodeId })),
+  /** The events of the step under the cursor, its own event first. */
+  now: v.array(EventView),
+  properties: v.array(PropertyView),
+});
+export type SimulationView = v.InferOutput<typeof SimulationView>;
+
+export const SeekTarget = v.union([
+  v.object({ step: index }),
+  v.object({ time: micros }),
+  v.object({ event: index }),
+]);
+export type SeekTarget = v.InferOutput<typeof SeekTarget>;
+
+export const simulationContract = {
+  state: SimulationView,
+  methods: {
+    /** Goes to a step, a virtual time or an event; past the head the run is carried on, up to its horizon. */
+    seek: { params: SeekTarget, result: SimulationView },
+    /** Acts at the cursor. Where the branch has already gone on from there, a new branch begins. */
+    act: { params: Action, result: SimulationView },
+    selectBranch: { params: v.object({ branch: index }), result: SimulationView },
+    /** Starts over with these parameter values; throws away the branches of the old run. */
+    configure: { params: v.record(v.string(), v.number()), result: SimulationView },
+    /** A window of the event list: `count` events from event `from`, of the current branch. */
+    events: {
+      params: v.object({ from: index, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+      result: v.array(EventView),
+    },
+  },
+} as const satisfies PanelContract;
+export type SimulationContract = typeof simulationContract;

@@ -1,0 +1,28 @@
+/** Properties that are checked after every step of a run. */
+import type { Simulator } from '../sim/simulator.ts';
+
+export interface Property {
+  readonly id: string;
+  readonly title: string;
+  /** What it says, in a sentence. */
+  readonly meaning: string;
+  readonly source: string;
+  readonly section: string;
+}
+
+export interface Violation {
+  /** Id of the property that does not hold. */
+  readonly property: string;
+  /** The step after which it did not. */
+  readonly step: number;
+  /** What broke it, with names and values. */
+  readonly message: string;
+}
+
+/** Watches one run from its first step on, and remembers what it needs. */
+export interface Monitor<Message> {
+  /** Called after each step. @returns what the step broke */
+  afterStep(simulator: Simulator<Message>): Violation | undefined;
+  capture(): unknown;
+  restore(state: unknown): void;
+}

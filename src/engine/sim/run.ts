@@ -1,0 +1,156 @@
+/**
+ * A recorded run, which can be looked at from any of its moments. The head goes on and is recorded; the past is reached
+ * by restoring the nearest checkpoint before it and repeating the few steps from there, which gives the same states
+ * since a run is a function of its input.
+ */
+import type { Monitor, Violation } from '../check/monitor.ts';
+import type { Action, Schedule } from './schedule.ts';
+import { Simulator, type Checkpoint } from './simulator.ts';
+import type { System } from './system.ts';
+import type { Micros } from './time.ts';
+import { Trace, type TraceView } from './trace.ts';
+
+export interface RunOptions<Message> {
+  readonly system: System<Message>;
+  readonly seed: number;
+  readonly schedule?: Schedule;
+  /** Makes the monitor that watches the run; a fork of the run has one of its own. */
+  readonly monitor?: () => Monitor<Message>;
+}
+
+interface Mark<Message> {
+  readonly step: number;
+  readonly checkpoint: Checkpoint<Message>;
+  readonly monitor: unknown;
+}
+
+/** Steps between two checkpoints of a short run; the distance doubles whenever there would be more than `MOST_MARKS`. */
+const FIRST_INTERVAL = 512;
+const MOST_MARKS = 256;
+
+export class Run<Message> {
+  readonly schedule: Schedule;
+  private readonly options: RunOptions<Message>;
+  private readonly recorded = new Trace();
+  private readonly head: Simulator<Message>;
+  private readonly monitor: Monitor<Message> | undefined;
+  private marks: Mark<Message>[] = [];
+  private interval = FIRST_INTERVAL;
+  private cursor: Simulator<Message> | undefined;
+  private readonly found: Violation[] = [];
+
+  /** @throws RangeError for an input that makes no sense */
+  constructor(options: RunOptions<Message>) {
+    this.options = options;
+    this.schedule = options.schedule ?? [];
+    this.head = new Simulator({ ...options, schedule: this.schedule, trace: this.recorded });
+    this.monitor = options.monitor?.();
+  }
+
+  get trace(): TraceView & Iterable<ReturnType<TraceView['at']>> {
+    return this.recorded;
+  }
+
+  /** Number of steps taken so far. */
+  get steps(): number {
+    return this.head.step;
+  }
+
+  /** What the steps so far broke, in the order of steps. */
+  get violations(): readonly Violation[] {
+    return this.found;
+  }
+
+  /** When the step after the head happens; infinity where the run has ended. */
+  get nextTime(): Micros {
+    return this.head.nextTime;
+  }
+
+  /** Takes one more step at the head. False where the run has ended. */
+  advance(): boolean {
+    if (this.head.step % this.interval === 0) this.mark();
+    if (!this.head.advance()) return false;
+    const violation = this.monitor?.afterStep(this.head);
+    if (violation) this.found.push(violation);
+    return true;
+  }
+
+  /** Goes on until the run has so many steps, or has ended. */
+  advanceTo(step: number): void {
+    while (this.head.step < step && this.advance());
+  }
+
+  /** Goes on until every step up to a time, that time included, was taken. */
+  advanceUntil(time: Micros): void {
+    while (this.head.nextTime <= time && this.advance());
+  }
+
+  /**
+   * The state after a step that was taken. It is for reading, and holds until the next call.
+   * @throws RangeError where the run has not come so far
+   */
+  at(step: number): Simulator<Message> {
+    if (step === this.head.step) return this.head;
+    if (!Number.isInteger(step) || step < 0 || step > this.head.step) {
+      throw new RangeError(`There is no step ${step}: the run has steps 0 to ${this.head.step}.`);
+    }
+    const cursor = this.cursorBefore(step);
+    while (cursor.step < step && cursor.advance());
+    return cursor;
+  }
+
+  /**
+   * Another future: a run that is the same up to `step`, and in which `action` then happens at time `at`. Actions that
+   * this run's schedule has for later times of its own are kept, those that hang on a later event are not.
+   */
+  fork(step: number, at: Micros, action: Action): Run<Message> {
+    const origin = this.at(step);
+    const reached = origin.schedulePosition;
+    const events = origin.events;
+    const schedule = [
+      ...this.schedule.slice(0, reached),
+      { at, after: events - 1, action },
+      ...this.schedule.slice(reached).filter((entry) => entry.after === undefined),
+    ];
+    const fork = new Run({ ...this.options, schedule });
+    fork.inherit(this, this.markBefore(step));
+    fork.advanceTo(step);
+    return fork;
+  }
+
+  /** Takes over another run's past up to a checkpoint. */
+  private inherit(origin: Run<Message>, mark: Mark<Message> | undefined): void {
+    if (!mark) return;
+    this.marks = origin.marks.filter(({ step }) => step <= mark.step);
+    this.interval = origin.interval;
+    this.recorded.copyFrom(origin.recorded, mark.step);
+    this.head.restore(mark.checkpoint);
+    this.monitor?.restore(mark.monitor);
+    this.found.push(...origin.found.filter(({ step }) => step <= mark.step));
+  }
+
+  /** The cursor at a step from which `step` is reached by going forward. */
+  private cursorBefore(step: number): Simulator<Message> {
+    const mark = this.markBefore(step);
+    const cursor = this.cursor;
+    if (cursor && cursor.step <= step && (!mark || mark.step <= cursor.step)) return cursor;
+    this.cursor = mark && cursor ? cursor : new Simulator({ ...this.options, schedule: this.schedule });
+    if (mark) this.cursor.restore(mark.checkpoint);
+    return this.cursor;
+  }
+
+  private markBefore(step: number): Mark<Message> | undefined {
+    return this.marks.findLast((mark) => mark.step <= step);
+  }
+
+  private mark(): void {
+    if (this.marks.at(-1)?.step === this.head.step) return;
+    const checkpoint = this.head.capture();
+    if (!checkpoint) return;
+    this.marks.push({ step: this.head.step, checkpoint, monitor: this.monitor?.capture() });
+    if (this.marks.length > MOST_MARKS) {
+      this.interval *= 2;
+      this.marks = this.marks.filter((mark) => mark.step % this.interval === 0);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/** What happens to a run from outside: faults, and inputs. A schedule is data, so it can be stored, edited and shrunk. */
+import type { NodeId } from './process.ts';
+import type { Micros } from './time.ts';
+import type { EventId } from './trace.ts';
+
+export type Action =
+  | { readonly kind: 'crash' | 'restart' | 'pause' | 'resume'; readonly node: NodeId }
+  /** Nodes of different groups can't talk; a node in no group is alone. Replaces every earlier cut. */
+  | { readonly kind: 'partition'; readonly groups: readonly (readonly NodeId[])[] }
+  /** Blocks, or unblocks, one direction of one link. */
+  | { readonly kind: 'cut' | 'mend'; readonly from: NodeId; readonly to: NodeId }
+  | { readonly kind: 'heal' }
+  /** Loses the copy in flight that this event sent. */
+  | { readonly kind: 'drop'; readonly message: EventId }
+  | { readonly kind: 'command'; readonly node: NodeId; readonly command: string };
+
+export interface ScheduledAction {
+  readonly at: Micros;
+  /**
+   * The event after which it happens, for an action between two events of the same time. Without it, an action comes
+   * before everything else that is due at its time.
+   */
+  readonly after?: EventId;
+  readonly action: Action;
+}
+
+/** In the order in which the actions happen. */
+export type Schedule = readonly ScheduledAction[];
+
+/** @throws RangeError that says which entry is wrong, and why */
+export function validateSchedule(schedule: Schedule, nodes: number): void {
+  schedule.forEach(({ at, action }, index) => {
+    const where = `Action ${index + 1} of the schedule (${action.kind})`;
+    if (!Number.isSafeInteger(at) || at < 0) {
+      throw new RangeError(`${where} happens at a whole number of microseconds from 0 on, not at ${at}.`);
+    }
+    const previous = schedule[index - 1];
+    if (previous && previous.at > at) {
+      throw new RangeError(`${where} is at ${at} µs but stands after one at ${previous.at} µs: put them in order of time.`);
+    }
+    for (const node of nodesOf(action)) {
+      if (!Number.isInteger(node) || node < 0 || node >= nodes) {
+        throw new RangeError(`${where} names node ${node}; this simulation has nodes 0 to ${nodes - 1}.`);
+      }
+    }
+  });
+}
+
+function nodesOf(action: Action): readonly NodeId[] {
+  switch (action.kind) {
+    case 'partition':
+      return action.groups.flat();
+    case 'cut':
+    case 'mend':
+      return [action.from, action.to];
+    case 'heal':
+    case 'drop':
+      return [];
+    default:
+      return [action.node];
+  }
+}

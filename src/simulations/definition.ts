@@ -1,0 +1,62 @@
+/**
+ * What makes a simulation out of a protocol: its parameters, how its nodes and messages are shown, and what a teacher
+ * says of each event. The panel knows nothing else of a protocol, so a new simulation is a new definition and no new panel.
+ */
+import type { FieldView, LogEntryView, ParameterView, Reference } from '../contract/simulation.ts';
+import type { Monitor, Property } from '../engine/check/monitor.ts';
+import type { Node } from '../engine/sim/node.ts';
+import type { NodeId } from '../engine/sim/process.ts';
+import type { System } from '../engine/sim/system.ts';
+import type { Micros } from '../engine/sim/time.ts';
+import type { TraceEvent } from '../engine/sim/trace.ts';
+
+export type ParameterDefinition = Omit<ParameterView, 'value'> & { readonly initial: number };
+
+/** Values of parameters by name: microseconds, probabilities, counts. */
+export type Values = Readonly<Record<string, number>>;
+
+export type Field = Omit<FieldView, 'changed'>;
+
+export interface NodeDescription {
+  readonly role: string;
+  /** One character that stands for the role. */
+  readonly badge: string;
+  readonly summary: string;
+  readonly fields: readonly Field[];
+  readonly log: readonly LogEntryView[];
+}
+
+export interface MessageDescription {
+  readonly type: string;
+  readonly label: string;
+  readonly fields: readonly Field[];
+}
+
+export interface Narration {
+  /** One line for the event list. */
+  readonly title: string;
+  /** What happened and why, in a sentence or two. */
+  readonly explanation: string;
+  readonly reference: Reference | null;
+}
+
+/** Names a node as the learner knows it. */
+export type NameOf = (node: NodeId | null) => string;
+
+export interface SimulationDefinition<Message> {
+  readonly type: string;
+  readonly title: string;
+  readonly parameters: readonly ParameterDefinition[];
+  /** Virtual time at which a run ends. */
+  readonly horizon: Micros;
+  readonly properties: readonly Property[];
+  /** @throws RangeError for values that don't go together, saying which and what would */
+  build(values: Values): System<Message>;
+  monitor(): Monitor<Message>;
+  /** @throws SyntaxError for a command that the clients would not understand */
+  checkCommand(command: string): void;
+  describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;
+  describeMessage(message: Message, nameOf: NameOf): MessageDescription;
+  /** What the protocol says of an event; undefined leaves it to the general words for faults and messages. */
+  narrate(event: TraceEvent, nameOf: NameOf): Narration | undefined;
+}

@@ -1,0 +1,97 @@
+/** The general words for what happens in any simulation: starts, faults, and messages on their way. */
+import type { Action } from '../contract/simulation.ts';
+import type { Envelope, TraceEvent } from '../engine/sim/trace.ts';
+import type { MessageDescription, NameOf, Narration } from './definition.ts';
+
+/** @param describe how the simulation names a message */
+export function narrateFault(event: TraceEvent, nameOf: NameOf, describe: (message: unknown) => MessageDescription): Narration {
+  const node = nameOf(event.node);
+  switch (event.kind) {
+    case 'start':
+      return plain(`${node} starts`, `${node} begins its first life: nothing is on its disk yet.`);
+    case 'restart':
+      return plain(`${node} restarts`, `${node} comes back. Its memory is empty; what it had synced to its disk is all that it knows.`);
+    case 'crash':
+      return plain(`${node} crashes`, `${node} stops at once. Its memory is lost, its timers are gone, and messages to it are refused until it restarts.`);
+    case 'pause':
+      return plain(`${node} pauses`, `${node} stands still, as in a long garbage collection: time goes on without it, and what comes to it waits.`);
+    case 'resume':
+      return plain(`${node} resumes`, `${node} goes on without knowing that time has passed: late timers and messages come to it now.`);
+    case 'partition':
+      return plain(`Partition: ${groups(event.payload, nameOf)}`, `The network falls apart into ${groups(event.payload, nameOf)}. Messages pass inside a group and are lost between groups.`);
+    case 'cut':
+      return plain(`Link ${link(event.payload, nameOf)} is cut`, `Messages ${link(event.payload, nameOf)} are lost; the other direction is not touched.`);
+    case 'mend':
+      return plain(`Link ${link(event.payload, nameOf)} is mended`, `Messages ${link(event.payload, nameOf)} pass again.`);
+    case 'heal':
+      return plain('The network heals', 'Every link passes messages again.');
+    case 'timer':
+      return plain(`${node}: ${String(event.payload)} timer fires`, `The ${String(event.payload)} timer that ${node} had set runs out.`);
+    case 'sync':
+      return plain(`${node} syncs its disk`, `What ${node} wrote is on its disk now and survives a crash.`);
+    case 'command':
+      return plain(`${node} is told: ${String(event.payload)}`, `A user asks ${node} to carry out "${String(event.payload)}".`);
+    case 'note':
+      return plain(`${node}: ${JSON.stringify(event.payload)}`, `${node} reports ${JSON.stringify(event.payload)}.`);
+    default:
+      return narrateMessage(event, nameOf, describe);
+  }
+}
+
+function narrateMessage(event: TraceEvent, nameOf: NameOf, describe: (message: unknown) => MessageDescription): Narration {
+  const envelope = event.payload as Envelope;
+  const from = nameOf(envelope.from);
+  const to = nameOf(envelope.to);
+  const { label } = describe(envelope.message);
+  switch (event.kind) {
+    case 'send':
+      return plain(`${from} → ${to}: ${label}`, `${from} sends ${label} to ${to}.`);
+    case 'deliver':
+      return plain(`${to} receives ${label} from ${from}`, `${label} from ${from} arrives at ${to}.`);
+    case 'duplicate':
+      return plain(`The network doubles ${label} from ${from} to ${to}`, `A second copy of ${label} is on its way and arrives at a time of its own.`);
+    case 'lose':
+      return plain(`Lost: ${label} from ${from} to ${to}`, `The network loses ${label}. Neither side is told; a timeout is all that ${from} can go by.`);
+    case 'drop':
+      return plain(`Dropped: ${label} from ${from} to ${to}`, `You took ${label} out of the network. Neither side is told.`);
+    case 'blocked':
+      return plain(`Cut off: ${label} from ${from} to ${to}`, `The link from ${from} to ${to} is cut, so ${label} is lost.`);
+    default:
+      return plain(`Refused: ${label} from ${from}`, `${to} is down, so ${label} from ${from} reaches nobody.`);
+  }
+}
+
+/** What a branch is called that begins with an action. */
+export function nameAction(action: Action, nameOf: NameOf): string {
+  switch (action.kind) {
+    case 'crash':
+    case 'restart':
+    case 'pause':
+    case 'resume':
+      return `${action.kind} ${nameOf(action.node)}`;
+    case 'partition':
+      return `partition ${groups(action.groups, nameOf)}`;
+    case 'cut':
+    case 'mend':
+      return `${action.kind} ${link(action, nameOf)}`;
+    case 'heal':
+      return 'heal the network';
+    case 'drop':
+      return 'drop a message';
+    case 'command':
+      return `${nameOf(action.node)}: ${action.command}`;
+  }
+}
+
+function groups(payload: unknown, nameOf: NameOf): string {
+  return (payload as readonly (readonly number[])[]).map((group) => `{${group.map(nameOf).join(', ')}}`).join(' and ');
+}
+
+function link(payload: unknown, nameOf: NameOf): string {
+  const { from, to } = payload as { from: number; to: number };
+  return `${nameOf(from)} → ${nameOf(to)}`;
+}
+
+function plain(title: string, explanation: string): Narration {
+  return { title, explanation, reference: null };
+}

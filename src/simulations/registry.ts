@@ -1,0 +1,14 @@
+/** The simulations that a topic can name, by type. */
+import type { SimulationDefinition } from './definition.ts';
+import { raftSimulation } from './raft/definition.ts';
+
+export const simulations: ReadonlyMap<string, SimulationDefinition<unknown>> = new Map([
+  [raftSimulation.type, raftSimulation as SimulationDefinition<unknown>],
+]);
+
+/** @throws RangeError where there is none, naming those that there are */
+export function simulationOfType(type: string): SimulationDefinition<unknown> {
+  const simulation = simulations.get(type);
+  if (!simulation) throw new RangeError(`There is no simulation of type "${type}"; there is ${[...simulations.keys()].join(', ')}.`);
+  return simulation;
+}

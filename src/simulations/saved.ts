@@ -1,0 +1,29 @@
+/** A session as plain data: what is needed to come to the same moment of the same run again. */
+import * as v from 'valibot';
+import { Action } from '../contract/simulation.ts';
+
+export const SAVED_VERSION = 1;
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const SavedSession = v.object({
+  version: v.literal(SAVED_VERSION),
+  type: v.string(),
+  values: v.record(v.string(), v.number()),
+  branches: v.pipe(
+    v.array(
+      v.object({
+        parent: v.nullable(index),
+        forkStep: index,
+        label: v.string(),
+        /** How far it had been run. */
+        steps: index,
+        schedule: v.array(v.object({ at: index, after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1))), action: Action })),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  branch: index,
+  cursor: v.object({ step: index, time: index }),
+});
+export type SavedSession = v.InferOutput<typeof SavedSession>;

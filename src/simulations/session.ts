@@ -1,0 +1,218 @@
+/**
+ * A learner's way through the runs of one simulation. It is asynchronous, so that a session whose processes run
+ * elsewhere can stand behind the same panel; this one runs reference protocols where it is called.
+ */
+import * as v from 'valibot';
+import type { Action, BranchView, EventView, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import { Run } from '../engine/sim/run.ts';
+import type { Schedule } from '../engine/sim/schedule.ts';
+import type { System } from '../engine/sim/system.ts';
+import type { Micros } from '../engine/sim/time.ts';
+import type { SimulationDefinition, Values } from './definition.ts';
+import { nameAction } from './faults.ts';
+import { formatTime } from './format.ts';
+import { valuesOf } from './parameters.ts';
+import { simulationOfType } from './registry.ts';
+import { SAVED_VERSION, SavedSession } from './saved.ts';
+import { describeEvent, describeRun } from './view.ts';
+
+export interface Session {
+  snapshot(): Promise<SimulationView>;
+  /** Goes to a step, a time or an event; past the head the run is carried on, up to its horizon. */
+  seek(target: SeekTarget): Promise<SimulationView>;
+  /**
+   * Acts at the cursor; where the branch has gone on from there, on a new branch.
+   * @throws Error that says why it can't be done
+   */
+  act(action: Action): Promise<SimulationView>;
+  selectBranch(branch: number): Promise<SimulationView>;
+  /** Starts over. @throws RangeError for values that are out of range or don't go together; the run stays as it was */
+  configure(values: Values): Promise<SimulationView>;
+  events(from: number, count: number): Promise<EventView[]>;
+  save(): SavedSession;
+}
+
+interface Branch {
+  readonly parent: number | null;
+  readonly forkStep: number;
+  readonly label: string;
+  run: Run<unknown>;
+}
+
+/**
+ * @param changes parameters that differ from their initial values
+ * @throws RangeError for an unknown type, or for values as `configure` refuses them
+ */
+export function createSession(type: string, changes: Values = {}): Session {
+  return new LocalSession(simulationOfType(type), changes);
+}
+
+/** @throws Error for data that is no saved session of this version; it says what is wrong with it */
+export function restoreSession(data: unknown): Session {
+  const parsed = v.safeParse(SavedSession, data);
+  if (!parsed.success) throw new Error(`This is no saved simulation of version ${SAVED_VERSION}: ${parsed.issues[0].message}.`);
+  const saved = parsed.output;
+  const session = new LocalSession(simulationOfType(saved.type), saved.values);
+  session.resume(saved);
+  return session;
+}
+
+class LocalSession implements Session {
+  private readonly definition: SimulationDefinition<unknown>;
+  private values: Values;
+  private system: System<unknown>;
+  private branches: Branch[];
+  private current = 0;
+  private step = 0;
+  private time: Micros = 0;
+
+  constructor(definition: SimulationDefinition<unknown>, changes: Values) {
+    this.definition = definition;
+    this.values = valuesOf(definition.parameters, changes);
+    this.system = definition.build(this.values);
+    this.branches = [trunk(this.newRun(this.system, this.values, []))];
+  }
+
+  async snapshot(): Promise<SimulationView> {
+    return this.view();
+  }
+
+  async seek(target: SeekTarget): Promise<SimulationView> {
+    if ('time' in target) this.seekTime(target.time);
+    else this.seekStep('step' in target ? target.step : this.run.trace.stepOf(this.run.trace.at(target.event).id));
+    return this.view();
+  }
+
+  async act(action: Action): Promise<SimulationView> {
+    const { step, time, run } = this;
+    if (action.kind === 'command') this.checkCommand(action.node, action.command);
+    const objection = run.at(step).objection(action);
+    if (objection) throw new Error(objection);
+    const fork = run.fork(step, time, action);
+    fork.advance();
+    if (step === run.steps) this.branch.run = fork;
+    else this.addBranch(fork, `${nameAction(action, this.nameOf)} at ${formatTime(time)}`);
+    this.seekStep(step + 1);
+    return this.view();
+  }
+
+  async selectBranch(branch: number): Promise<SimulationView> {
+    if (!this.branches[branch]) throw new RangeError(`There is no branch ${branch}; there are ${this.branches.length}, counted from 0.`);
+    this.current = branch;
+    this.seekTime(Math.min(this.time, this.run.trace.timeOf(this.run.steps)));
+    return this.view();
+  }
+
+  async configure(changes: Values): Promise<SimulationView> {
+    const values = valuesOf(this.definition.parameters, { ...this.values, ...changes });
+    const system = this.definition.build(values);
+    const run = this.newRun(system, values, []);
+    this.values = values;
+    this.system = system;
+    this.branches = [trunk(run)];
+    this.current = 0;
+    this.seekStep(0);
+    return this.view();
+  }
+
+  async events(from: number, count: number): Promise<EventView[]> {
+    const { trace } = this.run;
+    const length = Math.max(0, Math.min(count, trace.length - from));
+    return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.system, trace, from + offset));
+  }
+
+  save(): SavedSession {
+    return {
+      version: SAVED_VERSION,
+      type: this.definition.type,
+      values: { ...this.values },
+      branches: this.branches.map(({ parent, forkStep, label, run }) => ({
+        parent,
+        forkStep,
+        label,
+        steps: run.steps,
+        schedule: run.schedule.map((entry) => ({ ...entry })) as SavedSession['branches'][number]['schedule'],
+      })),
+      branch: this.current,
+      cursor: { step: this.step, time: this.time },
+    };
+  }
+
+  /** Takes over what `save` gave. A run is a function of its schedule, so repeating it brings back every moment. */
+  resume(saved: SavedSession): void {
+    this.branches = saved.branches.map(({ parent, forkStep, label, steps, schedule }) => {
+      const run = this.newRun(this.system, this.values, schedule as Schedule);
+      while (run.steps < steps && run.nextTime <= this.definition.horizon && run.advance());
+      return { parent, forkStep, label, run };
+    });
+    this.current = Math.min(saved.branch, this.branches.length - 1);
+    this.seekStep(saved.cursor.step);
+    if (saved.cursor.time >= this.time && saved.cursor.time < this.nextTime) this.time = saved.cursor.time;
+  }
+
+  private get branch(): Branch {
+    const branch = this.branches[this.current];
+    if (!branch) throw new RangeError(`There is no branch ${this.current}.`);
+    return branch;
+  }
+
+  private get run(): Run<unknown> {
+    return this.branch.run;
+  }
+
+  /** When the step after the cursor happens; infinity at the end of the run. */
+  private get nextTime(): Micros {
+    const { run, step } = this;
+    const next = step < run.steps ? run.trace.timeOf(step + 1) : run.nextTime;
+    return next <= this.definition.horizon ? next : Infinity;
+  }
+
+  private readonly nameOf = (node: number | null): string => (node === null ? 'the network' : (this.system.nodes[node]?.name ?? `node ${node}`));
+
+  private seekStep(step: number): void {
+    const { run, definition } = this;
+    while (run.steps < step && run.nextTime <= definition.horizon && run.advance());
+    this.step = Math.min(step, run.steps);
+    this.time = run.trace.timeOf(this.step);
+  }
+
+  private seekTime(time: Micros): void {
+    const { run, definition } = this;
+    const reached = Math.min(time, definition.horizon);
+    run.advanceUntil(reached);
+    this.step = run.trace.stepAt(reached);
+    this.time = reached;
+  }
+
+  private checkCommand(node: number, command: string): void {
+    if (this.system.nodes[node]?.kind !== 'client') throw new Error(`${this.nameOf(node)} is no client: commands are given to clients.`);
+    this.definition.checkCommand(command);
+  }
+
+  private newRun(system: System<unknown>, values: Values, schedule: Schedule): Run<unknown> {
+    return new Run({ system, seed: values['seed'] ?? 0, schedule, monitor: () => this.definition.monitor() });
+  }
+
+  private addBranch(run: Run<unknown>, label: string): void {
+    this.branches.push({ parent: this.current, forkStep: this.step, label, run });
+    this.current = this.branches.length - 1;
+  }
+
+  private view(): SimulationView {
+    const { definition, system, values, run, step, time, nextTime, current } = this;
+    const branches: BranchView[] = this.branches.map(({ parent, forkStep, label }, id) => ({ id, parent, forkStep, label }));
+    return {
+      ...describeRun(definition, system, run, step),
+      parameters: definition.parameters.map(({ initial, ...parameter }) => ({ ...parameter, value: values[parameter.name] ?? initial })),
+      branches,
+      branch: current,
+      cursor: { step, time },
+      nextTime: nextTime === Infinity ? null : nextTime,
+      horizon: definition.horizon,
+    };
+  }
+}
+
+function trunk(run: Run<unknown>): Branch {
+  return { parent: null, forkStep: 0, label: 'first run', run };
+}

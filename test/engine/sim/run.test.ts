@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { randomSchedule } from '../../../src/engine/sim/chaos.ts';
+import { Random } from '../../../src/engine/sim/random.ts';
+import { Run } from '../../../src/engine/sim/run.ts';
+import type { Schedule } from '../../../src/engine/sim/schedule.ts';
+import { Simulator } from '../../../src/engine/sim/simulator.ts';
+import { MILLISECOND, SECOND } from '../../../src/engine/sim/time.ts';
+import { serializeTrace } from '../../../src/engine/sim/trace.ts';
+import { RaftSafety } from '../../../src/engine/protocols/raft/safety.ts';
+import { DEFAULT_RAFT, raftSystem } from '../../../src/engine/protocols/raft/system.ts';
+import { Echo, echoSystem } from './echo.ts';
+
+const END = 3 * SECOND;
+
+function chaos(seed: number): Schedule {
+  return randomSchedule(Random.fromSeed(seed).split('chaos'), {
+    nodes: [0, 1, 2, 3, 4],
+    maximumDown: 2,
+    interval: 150 * MILLISECOND,
+    from: 200 * MILLISECOND,
+    until: END - 500 * MILLISECOND,
+  });
+}
+
+function raftRun(seed: number, schedule: Schedule = chaos(seed)) {
+  const system = raftSystem({ ...DEFAULT_RAFT, thinkTime: 40 * MILLISECOND, loss: 0.05, duplication: 0.02 });
+  return new Run({ system, seed, schedule, monitor: () => new RaftSafety() });
+}
+
+/** Everything that a moment of a run is made of. */
+function stateAt<Message>(run: Run<Message>, step: number): string {
+  const checkpoint = run.at(step).capture();
+  assert.ok(checkpoint);
+  const { queue, ...rest } = checkpoint;
+  // Where the heap keeps an item is of no account; what it holds, and in which order it comes out, is.
+  const waiting = [...queue.times].map((time, i) => [time, queue.orders[i], queue.nodes[i], queue.items[i]] as const);
+  const timers = checkpoint.nodes.map((node) => node.timers.map(({ name, firesAt, order, cause }) => [name, firesAt, order, cause]));
+  const messages = waiting.filter(([, , , item]) => typeof item !== 'string').sort((a, b) => a[0] - b[0] || (a[1] ?? 0) - (b[1] ?? 0));
+  const nodes = checkpoint.nodes.map(({ status, backlog, disk, random, process }) => ({ status, backlog, disk: disk.entries, cells: [...disk.cells], random, process }));
+  const maps = (_: string, value: unknown) => (value instanceof Map ? [...value] : value);
+  return JSON.stringify({ ...rest, nodes, timers, messages }, maps);
+}
+
+describe('Run', () => {
+  it('is repeated byte for byte from its input, over hundreds of seeds and schedules', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const [first, second] = [raftRun(seed), raftRun(seed)];
+      first.advanceUntil(END);
+      second.advanceUntil(END);
+      assert.ok(first.steps > 300);
+      assert.equal(serializeTrace(first.trace), serializeTrace(second.trace), `seed ${seed}`);
+    }
+  });
+
+  it('is the same whether it is recorded, watched, or neither', () => {
+    const run = raftRun(11);
+    run.advanceUntil(END);
+    const bare = new Simulator({ system: raftSystem({ ...DEFAULT_RAFT, thinkTime: 40 * MILLISECOND, loss: 0.05, duplication: 0.02 }), seed: 11, schedule: chaos(11) });
+    while (bare.nextTime <= END) bare.advance();
+    assert.equal(bare.step, run.steps);
+    assert.equal(bare.events, run.trace.length);
+    assert.equal(bare.now, run.trace.timeOf(run.steps));
+  });
+
+  it('is the same when it is looked at in the middle', () => {
+    const quiet = raftRun(5);
+    quiet.advanceUntil(END);
+    const disturbed = raftRun(5);
+    while (disturbed.nextTime <= END) {
+      disturbed.advance();
+      if (disturbed.steps % 97 === 0) disturbed.at(disturbed.steps >> 1);
+    }
+    assert.equal(serializeTrace(disturbed.trace), serializeTrace(quiet.trace));
+  });
+
+  it('shows at each step the state that it had there', () => {
+    const run = raftRun(3);
+    const states = [stateAt(run, 0)];
+    while (run.steps < 1500 && run.advance()) states.push(stateAt(run, run.steps));
+    fc.assert(
+      fc.property(fc.nat({ max: run.steps }), (step) => {
+        assert.equal(stateAt(run, step), states[step]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('goes to a moment of a long run by repeating a small part of it', () => {
+    const run = raftRun(1, []);
+    run.advanceTo(20_000);
+    let repeated = 0;
+    const { prototype } = Simulator;
+    const advance = prototype.advance;
+    prototype.advance = function (this: Simulator) {
+      repeated++;
+      return advance.call(this);
+    };
+    try {
+      for (const step of [19_999, 3, 12_345, 7_000, 15_511]) run.at(step);
+    } finally {
+      prototype.advance = advance;
+    }
+    assert.ok(repeated < 5 * 512, `${repeated} steps were repeated`);
+  });
+
+  it('refuses a moment that it has not come to', () => {
+    const run = raftRun(1);
+    run.advanceTo(10);
+    assert.throws(() => run.at(11), /There is no step 11: the run has steps 0 to 10/);
+    assert.throws(() => run.at(-1), /no step -1/);
+  });
+
+  describe('a fork', () => {
+    it('is what its schedule gives from the start', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 50 }), fc.nat({ max: 1200 }), fc.nat({ max: 4 }), (seed, step, node) => {
+          const run = raftRun(seed);
+          run.advanceTo(step);
+          const time = run.trace.timeOf(run.steps);
+          const fork = run.fork(run.steps, time, { kind: 'partition', groups: [[node]] });
+          fork.advanceUntil(END);
+          const repeated = raftRun(seed, fork.schedule);
+          repeated.advanceTo(fork.steps);
+          assert.equal(serializeTrace(fork.trace), serializeTrace(repeated.trace));
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it('shares the past, begins with its action, and leaves the origin as it was', () => {
+      const run = raftRun(4);
+      run.advanceTo(900);
+      const before = serializeTrace(run.trace);
+      const fork = run.fork(400, run.trace.timeOf(400), { kind: 'partition', groups: [[2]] });
+      assert.equal(fork.steps, 400);
+      fork.advance();
+      assert.equal(fork.trace.at(fork.trace.firstEvent(401)).kind, 'partition');
+      assert.ok(before.startsWith(serializeTrace([...fork.trace].slice(0, fork.trace.firstEvent(401)))));
+      assert.equal(serializeTrace(run.trace), before);
+    });
+
+    it('happens at a time between two steps if it is asked to', () => {
+      const run = new Run({ system: echoSystem(2), seed: 1, schedule: [{ at: 50, action: { kind: 'command', node: 0, command: 'send 1 5' } }] });
+      run.advanceTo(2);
+      const fork = run.fork(2, 20, { kind: 'crash', node: 1 });
+      fork.advanceTo(10);
+      assert.deepEqual([...fork.trace].map(({ kind, time }) => [kind, time]).slice(2), [['crash', 20], ['command', 50], ['send', 50], ['refused', 60]]);
+    });
+
+    it('of a fork keeps what both have changed', () => {
+      const run = raftRun(6, []);
+      run.advanceTo(300);
+      const once = run.fork(200, run.trace.timeOf(200), { kind: 'crash', node: 0 });
+      once.advanceTo(400);
+      const twice = once.fork(350, once.trace.timeOf(350), { kind: 'crash', node: 1 });
+      twice.advanceTo(500);
+      assert.deepEqual([...twice.trace].filter(({ kind }) => kind === 'crash').map(({ node }) => node), [0, 1]);
+    });
+
+    it('works too where processes can not be copied', () => {
+      const system = echoSystem(2);
+      const opaque = {
+        ...system,
+        nodes: system.nodes.map((node) => ({
+          ...node,
+          create: (context: Parameters<typeof node.create>[0]) => {
+            const echo = new Echo(context);
+            return { onStart: () => echo.onStart(), onRestart: () => echo.onRestart(), onMessage: (from: number, message: number) => echo.onMessage(from, message), onTimer: (name: string) => echo.onTimer(name), onCommand: (command: string) => echo.onCommand(command) };
+          },
+        })),
+      };
+      const run = new Run({ system: opaque, seed: 1, schedule: [{ at: 5, action: { kind: 'command', node: 0, command: 'send 1 1' } }] });
+      run.advanceTo(20);
+      assert.equal(run.at(4).step, 4);
+      assert.equal(run.at(2).step, 2);
+      const fork = run.fork(4, run.trace.timeOf(4), { kind: 'crash', node: 0 });
+      fork.advanceTo(20);
+      assert.ok([...fork.trace].some(({ kind }) => kind === 'refused'));
+    });
+  });
+});

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import type { NetworkSpec } from '../../../src/engine/sim/network.ts';
+import type { Action, Schedule } from '../../../src/engine/sim/schedule.ts';
+import { Simulator } from '../../../src/engine/sim/simulator.ts';
+import { Trace } from '../../../src/engine/sim/trace.ts';
+import { Echo, echoSystem } from './echo.ts';
+
+function simulate(schedule: Schedule, size = 2, network: Partial<NetworkSpec> = {}) {
+  const trace = new Trace();
+  const simulator = new Simulator({ system: echoSystem(size, network), seed: 1, schedule, trace });
+  while (simulator.advance());
+  const seen = (node: number) => {
+    const life = simulator.nodes[node]?.life;
+    return life instanceof Echo ? life.seen : [];
+  };
+  return { simulator, trace, seen, kinds: () => [...trace].map(({ kind }) => kind) };
+}
+
+const at = (time: number, action: Action) => ({ at: time, action });
+const tell = (time: number, node: number, command: string) => at(time, { kind: 'command', node, command });
+
+describe('Simulator', () => {
+  it('delivers messages after their latency', () => {
+    const { seen } = simulate([tell(100, 0, 'send 1 3')]);
+    assert.deepEqual(seen(1), ['start', '3 from 0 at 110', '5 from 0 at 130']);
+    assert.deepEqual(seen(0), ['start', '4 from 1 at 120']);
+  });
+
+  it('gives every event a cause: a delivery that of its sending, a sending that of the step it happened in', () => {
+    const { trace } = simulate([tell(100, 0, 'send 1 5')]);
+    const [, , command, send, deliver] = [...trace];
+    assert.equal(command?.kind, 'command');
+    assert.equal(command?.cause, null);
+    assert.equal(send?.cause, command?.id);
+    assert.equal(deliver?.cause, send?.id);
+  });
+
+  describe('timers', () => {
+    it('fire once, when they are due', () => {
+      assert.deepEqual(simulate([tell(5, 0, 'timer t 20')]).seen(0), ['start', 't at 25']);
+    });
+
+    it('set again are replaced, to a later time and to an earlier one', () => {
+      assert.deepEqual(simulate([tell(5, 0, 'timer t 20'), tell(10, 0, 'timer t 100')]).seen(0), ['start', 't at 110']);
+      assert.deepEqual(simulate([tell(5, 0, 'timer t 100'), tell(10, 0, 'timer t 5')]).seen(0), ['start', 't at 15']);
+      assert.deepEqual(
+        simulate([tell(1, 0, 'timer t 100'), tell(2, 0, 'timer t 9'), tell(3, 0, 'timer t 50'), tell(4, 0, 'timer t 80')]).seen(0),
+        ['start', 't at 84'],
+      );
+    });
+
+    it('that were cancelled or belonged to an earlier life do not fire', () => {
+      assert.deepEqual(simulate([tell(5, 0, 'timer t 20'), tell(6, 0, 'cancel t')]).seen(0), ['start']);
+      const { seen } = simulate([tell(5, 0, 'timer t 20'), at(6, { kind: 'crash', node: 0 }), at(7, { kind: 'restart', node: 0 })]);
+      assert.deepEqual(seen(0), ['restart undefined']);
+    });
+  });
+
+  describe('a crash', () => {
+    it('loses memory and what was not synced, and keeps what was', () => {
+      const { seen } = simulate([
+        tell(1, 0, 'save kept'),
+        tell(2, 0, 'sync'),
+        tell(3, 0, 'save lost'),
+        at(4, { kind: 'crash', node: 0 }),
+        at(5, { kind: 'restart', node: 0 }),
+      ]);
+      assert.deepEqual(seen(0), ['restart kept']);
+    });
+
+    it('refuses messages until the restart', () => {
+      const { seen, kinds } = simulate([at(5, { kind: 'crash', node: 1 }), tell(6, 0, 'send 1 5'), at(50, { kind: 'restart', node: 1 }), tell(60, 0, 'send 1 5')]);
+      assert.deepEqual(seen(1), ['restart undefined', '5 from 0 at 70']);
+      assert.ok(kinds().includes('refused'));
+    });
+
+    it('before the start keeps the node from starting', () => {
+      const { simulator, seen } = simulate([at(0, { kind: 'crash', node: 0 })]);
+      assert.equal(simulator.nodes[0]?.status, 'crashed');
+      assert.deepEqual(seen(1), ['start']);
+    });
+  });
+
+  describe('a pause', () => {
+    const paused = [at(5, { kind: 'pause', node: 1 }), at(100, { kind: 'resume', node: 1 })] as const;
+
+    it('lets messages, timers and commands wait, in the order in which they came', () => {
+      const { seen } = simulate([
+        tell(1, 1, 'timer t 20'),
+        paused[0],
+        tell(6, 0, 'send 1 5'),
+        tell(30, 1, 'timer u 7'),
+        paused[1],
+      ]);
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 100', 't at 100', 'u at 107']);
+    });
+
+    it('changes nothing for what comes after it', () => {
+      const { seen } = simulate([tell(1, 1, 'timer t 200'), ...paused]);
+      assert.deepEqual(seen(1), ['start', 't at 201']);
+    });
+
+    it('that ends in a crash loses what waited', () => {
+      const { seen, kinds } = simulate([paused[0], tell(6, 0, 'send 1 5'), at(50, { kind: 'crash', node: 1 }), at(60, { kind: 'restart', node: 1 })]);
+      assert.deepEqual(seen(1), ['restart undefined']);
+      assert.equal(kinds().filter((kind) => kind === 'refused').length, 1);
+    });
+  });
+
+  describe('the network', () => {
+    it('cuts one direction and not the other', () => {
+      const { seen } = simulate([at(1, { kind: 'cut', from: 0, to: 1 }), tell(2, 0, 'send 1 5'), tell(3, 1, 'send 0 5')]);
+      assert.deepEqual(seen(1), ['start']);
+      assert.deepEqual(seen(0), ['start', '5 from 1 at 13']);
+    });
+
+    it('loses what is on its way when its link is cut', () => {
+      const { seen, kinds } = simulate([tell(1, 0, 'send 1 5'), at(5, { kind: 'cut', from: 0, to: 1 })]);
+      assert.deepEqual(seen(1), ['start']);
+      assert.ok(kinds().includes('blocked'));
+    });
+
+    it('separates the groups of a partition, and a node that is in none, until it heals', () => {
+      const { seen } = simulate(
+        [
+          at(1, { kind: 'partition', groups: [[0, 1]] }),
+          tell(2, 0, 'send 1 5'),
+          tell(3, 0, 'send 2 5'),
+          tell(4, 2, 'send 3 5'),
+          at(50, { kind: 'heal' }),
+          tell(60, 2, 'send 3 5'),
+        ],
+        4,
+      );
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 12']);
+      assert.deepEqual(seen(2), ['start']);
+      assert.deepEqual(seen(3), ['start', '5 from 2 at 70']);
+    });
+
+    it('loses and doubles as often as it is told to', () => {
+      const shots = Array.from({ length: 4000 }, (_, i) => tell(i * 100, 0, 'send 1 5'));
+      const count = (kinds: string[], kind: string) => kinds.filter((each) => each === kind).length;
+      const lossy = simulate(shots, 2, { loss: 0.25, duplication: 0.1 }).kinds();
+      assert.ok(Math.abs(count(lossy, 'lose') - 1000) < 100);
+      assert.ok(Math.abs(count(lossy, 'duplicate') - 400) < 60);
+      assert.equal(count(lossy, 'deliver'), 4000 - count(lossy, 'lose') + count(lossy, 'duplicate'));
+    });
+
+    it('drops the message that it is told to drop, and only that one', () => {
+      const shots = [tell(1, 0, 'send 1 5'), tell(2, 0, 'send 1 6')];
+      const sent = [...simulate(shots).trace].find(({ kind }) => kind === 'send');
+      const { seen } = simulate([...shots, at(4, { kind: 'drop', message: sent?.id ?? -1 })]);
+      assert.deepEqual(seen(1), ['start', '6 from 0 at 12']);
+    });
+
+    it('keeps the draws of one link from changing those of another', () => {
+      const network: Partial<NetworkSpec> = { latency: { kind: 'uniform', minimum: 1, maximum: 1_000_000 } };
+      const alone = simulate([tell(5, 0, 'send 1 5')], 3, network);
+      const busy = simulate([tell(1, 2, 'send 1 5'), tell(2, 0, 'send 2 5'), tell(5, 0, 'send 1 5')], 3, network);
+      const arrival = (lines: string[]) => lines.find((line) => line.startsWith('5 from 0'));
+      assert.equal(arrival(alone.seen(1)), arrival(busy.seen(1)));
+    });
+  });
+
+  describe('a schedule', () => {
+    it('passes over what can not be done', () => {
+      const { kinds } = simulate([at(1, { kind: 'restart', node: 0 }), at(2, { kind: 'resume', node: 0 }), at(3, { kind: 'drop', message: 99 })]);
+      assert.deepEqual(kinds(), ['start', 'start']);
+    });
+
+    it('is refused where it is wrong, with the entry that is', () => {
+      assert.throws(() => simulate([at(1, { kind: 'crash', node: 7 })]), /Action 1 of the schedule \(crash\) names node 7; this simulation has nodes 0 to 1/);
+      assert.throws(() => simulate([at(5, { kind: 'heal' }), at(1, { kind: 'heal' })]), /Action 2 .* put them in order of time/);
+      assert.throws(() => simulate([at(-1, { kind: 'heal' })]), /whole number of microseconds/);
+    });
+  });
+
+  it('says what a process does wrong', () => {
+    assert.throws(() => simulate([tell(1, 0, 'send 9 1')]), /e0 sends to node 9; this simulation has nodes 0 to 1/);
+    assert.throws(() => simulate([tell(1, 0, 'timer t -5')]), /e0 sets its t timer to -5/);
+  });
+});
