@@ -6,7 +6,17 @@ export function majority(servers: number): number {
 }
 
 /** The highest index that a majority of the servers has reached, given how far each has. */
-export function majorityIndex(matchIndex: ArrayLike<number>): number {
-  const ascending = Int32Array.from(matchIndex).sort();
-  return ascending[ascending.length - majority(ascending.length)] ?? 0;
+export function majorityIndex(matchIndex: Int32Array): number {
+  const quorum = majority(matchIndex.length);
+  let highest = 0;
+  for (const index of matchIndex) {
+    if (index > highest && countAtLeast(matchIndex, index) >= quorum) highest = index;
+  }
+  return highest;
+}
+
+function countAtLeast(values: Int32Array, bound: number): number {
+  let count = 0;
+  for (const value of values) if (value >= bound) count++;
+  return count;
 }

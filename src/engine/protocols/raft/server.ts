@@ -321,10 +321,11 @@ export class RaftServer implements Process<RaftMessage> {
     // Replies may come late and out of order; what a follower is known to hold never shrinks.
     const match = this.matchIndex[follower]!;
     if (message.success) {
-      this.matchIndex[follower] = Math.max(match, message.index);
+      if (message.index <= match) return;
+      this.matchIndex[follower] = message.index;
       this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, message.index + 1);
       this.advanceCommitIndex();
-      if (this.nextIndex[follower]! <= this.lastLogIndex && message.index > match) this.sendAppendEntries(follower);
+      if (this.nextIndex[follower]! <= this.lastLogIndex) this.sendAppendEntries(follower);
     } else {
       const next = Math.max(match + 1, Math.min(this.nextIndex[follower]! - 1, message.index));
       if (next === this.nextIndex[follower]) return;

@@ -201,7 +201,7 @@ describe('quorum', () => {
       [[9, 9, 1, 2, 3], 3],
       [[7, 7, 7, 0, 0], 7],
     ];
-    for (const [matchIndex, expected] of table) assert.equal(majorityIndex(matchIndex), expected, String(matchIndex));
+    for (const [matchIndex, expected] of table) assert.equal(majorityIndex(Int32Array.from(matchIndex)), expected, String(matchIndex));
   });
 });
 

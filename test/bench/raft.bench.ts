@@ -1,0 +1,104 @@
+/**
+ * Events per second of five Raft servers under the floor's faults and workload, against the bare heap of
+ * floor-raft.js, which runs unchanged beside it. Events are deliveries, timers and faults.
+ */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { RaftSafety } from '../../src/engine/protocols/raft/safety.ts';
+import { DEFAULT_RAFT, raftSystem } from '../../src/engine/protocols/raft/system.ts';
+import { Random } from '../../src/engine/sim/random.ts';
+import { Run } from '../../src/engine/sim/run.ts';
+import type { Schedule, ScheduledAction } from '../../src/engine/sim/schedule.ts';
+import { Simulator } from '../../src/engine/sim/simulator.ts';
+import { MILLISECOND, SECOND } from '../../src/engine/sim/time.ts';
+
+export interface Row {
+  readonly name: string;
+  readonly ours: number;
+  readonly floor: number;
+  readonly ratio: number;
+  /** Lowest and highest of our measurements. */
+  readonly spread: readonly [number, number];
+}
+
+const SEEDS = 60;
+const REPETITIONS = 6;
+const DURATION = 30 * SECOND;
+const SERVERS = 5;
+
+const system = raftSystem({
+  ...DEFAULT_RAFT,
+  servers: SERVERS,
+  electionTimeoutMin: 100 * MILLISECOND,
+  electionTimeoutMax: 200 * MILLISECOND,
+  heartbeatInterval: 50 * MILLISECOND,
+  latency: { kind: 'uniform', minimum: MILLISECOND, maximum: 21 * MILLISECOND },
+  loss: 0.05,
+  thinkTime: 50 * MILLISECOND,
+  retryTimeout: 100 * MILLISECOND,
+});
+
+/** From 1 s on a crash or restart every 300 to 1000 ms, from 1.5 s on a partition or none every 500 to 2000 ms. */
+function faults(seed: number): Schedule {
+  const random = Random.fromSeed(seed).split('floor');
+  const schedule: ScheduledAction[] = [];
+  const down = new Set<number>();
+  for (let at = SECOND; at < DURATION; at += random.between(300, 999) * MILLISECOND) {
+    const node = random.integer(SERVERS);
+    const [restarted] = down.size >= 2 && !down.has(node) ? down : [node];
+    if (restarted !== undefined && down.delete(restarted)) schedule.push({ at, action: { kind: 'restart', node: restarted } });
+    else {
+      down.add(node);
+      schedule.push({ at, action: { kind: 'crash', node } });
+    }
+  }
+  for (let at = 1500 * MILLISECOND; at < DURATION; at += random.between(500, 1999) * MILLISECOND) {
+    const side = Array.from({ length: SERVERS + 1 }, (_, node) => node).filter(() => random.chance(0.5));
+    const rest = Array.from({ length: SERVERS + 1 }, (_, node) => node).filter((node) => !side.includes(node));
+    schedule.push({ at, action: random.chance(0.5) ? { kind: 'partition', groups: [side, rest] } : { kind: 'heal' } });
+  }
+  return schedule.sort((a, b) => a.at - b.at);
+}
+
+const ways: Readonly<Record<string, (seed: number) => number>> = {
+  'Raft x5 under faults, no trace': (seed) => {
+    const simulator = new Simulator({ system, seed, schedule: faults(seed) });
+    while (simulator.nextTime <= DURATION) simulator.advance();
+    return simulator.step;
+  },
+  'Raft x5 under faults, time-travel trace': (seed) => {
+    const run = new Run({ system, seed, schedule: faults(seed) });
+    run.advanceUntil(DURATION);
+    return run.steps;
+  },
+  'Raft x5 under faults, trace and the five properties': (seed) => {
+    const run = new Run({ system, seed, schedule: faults(seed), monitor: () => new RaftSafety() });
+    run.advanceUntil(DURATION);
+    return run.steps;
+  },
+};
+
+function eventsPerSecond(way: (seed: number) => number): number {
+  const begin = process.hrtime.bigint();
+  let events = 0;
+  for (let seed = 1; seed <= SEEDS; seed++) events += way(seed);
+  return events / (Number(process.hrtime.bigint() - begin) / 1e9);
+}
+
+async function bareHeap(): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('floor-raft.js', import.meta.url))]);
+  const median = /bare heap.*events\/s median (\d+)/.exec(stdout)?.[1];
+  if (!median) throw new Error(`floor-raft.js printed no line for its bare heap:\n${stdout}`);
+  return Number(median);
+}
+
+export default async function bench(): Promise<Row[]> {
+  const floor = await bareHeap();
+  return Object.entries(ways).map(([name, way]) => {
+    eventsPerSecond(way);
+    const rates = Array.from({ length: REPETITIONS }, () => eventsPerSecond(way)).sort((a, b) => a - b);
+    const ours = rates[rates.length >> 1] ?? NaN;
+    return { name, ours, floor, ratio: ours / floor, spread: [rates[0] ?? NaN, rates.at(-1) ?? NaN] };
+  });
+}
