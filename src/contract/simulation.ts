@@ -49,7 +49,7 @@ export const FieldView = v.object({
 export type FieldView = v.InferOutput<typeof FieldView>;
 
 export const LogEntryView = v.object({
-  index: index,
+  index,
   term: index,
   label: v.string(),
   committed: v.boolean(),

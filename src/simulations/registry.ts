@@ -3,7 +3,7 @@ import type { SimulationDefinition } from './definition.ts';
 import { raftSimulation } from './raft/definition.ts';
 
 export const simulations: ReadonlyMap<string, SimulationDefinition<unknown>> = new Map([
-  [raftSimulation.type, raftSimulation as SimulationDefinition<unknown>],
+  [raftSimulation.type, raftSimulation],
 ]);
 
 /** @throws RangeError where there is none, naming those that there are */

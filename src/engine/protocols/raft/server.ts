@@ -325,7 +325,7 @@ export class RaftServer implements Process<RaftMessage> {
       this.matchIndex[follower] = message.index;
       this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, message.index + 1);
       this.advanceCommitIndex();
-      if (this.nextIndex[follower]! <= this.lastLogIndex) this.sendAppendEntries(follower);
+      if (this.nextIndex[follower] <= this.lastLogIndex) this.sendAppendEntries(follower);
     } else {
       const next = Math.max(match + 1, Math.min(this.nextIndex[follower]! - 1, message.index));
       if (next === this.nextIndex[follower]) return;

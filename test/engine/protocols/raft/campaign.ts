@@ -1,5 +1,6 @@
 /** Faulted runs of a Raft cluster, each drawn from its seed. */
 import type { Violation } from '../../../../src/engine/check/monitor.ts';
+import type { RaftMessage } from '../../../../src/engine/protocols/raft/messages.ts';
 import { RaftSafety } from '../../../../src/engine/protocols/raft/safety.ts';
 import { DEFAULT_RAFT, raftSystem, type ServerFactory } from '../../../../src/engine/protocols/raft/system.ts';
 import { randomSchedule } from '../../../../src/engine/sim/chaos.ts';
@@ -41,11 +42,11 @@ export function faultedCluster(seed: number, create?: ServerFactory) {
 }
 
 /** @returns the first violation in a faulted run, where there is one */
-export function hunt(seed: number, create?: ServerFactory): { violation: Violation | undefined; simulator: Simulator; steps: number } {
+export function hunt(seed: number, create?: ServerFactory): { violation: Violation | undefined; simulator: Simulator<RaftMessage>; steps: number } {
   const { system, schedule } = faultedCluster(seed, create);
   const simulator = new Simulator({ system, seed, schedule });
   const monitor = new RaftSafety();
   let violation: Violation | undefined;
   while (!violation && simulator.nextTime <= FAULTS_END + 2 * SECOND && simulator.advance()) violation = monitor.afterStep(simulator);
-  return { violation, simulator: simulator as Simulator, steps: simulator.step };
+  return { violation, simulator, steps: simulator.step };
 }
