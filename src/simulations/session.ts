@@ -32,6 +32,12 @@ export interface Session {
   save(): SavedSession;
 }
 
+/** Gives the thread to others for a moment. A long stretch of a run is taken in slices, with a breath between two. */
+export type Breathe = () => Promise<void>;
+
+/** Steps in a slice: some ten milliseconds' worth. */
+const SLICE = 5_000;
+
 interface Branch {
   readonly parent: number | null;
   readonly forkStep: number;
@@ -43,16 +49,16 @@ interface Branch {
  * @param changes parameters that differ from their initial values
  * @throws RangeError for an unknown type, or for values as `configure` refuses them
  */
-export function createSession(type: string, changes: Values = {}): Session {
-  return new LocalSession(simulationOfType(type), changes);
+export function createSession(type: string, changes: Values = {}, breathe: Breathe = holdBreath): Session {
+  return new LocalSession(simulationOfType(type), changes, breathe);
 }
 
 /** @throws Error for data that is no saved session of this version; it says what is wrong with it */
-export function restoreSession(data: unknown): Session {
+export function restoreSession(data: unknown, breathe: Breathe = holdBreath): Session {
   const parsed = v.safeParse(SavedSession, data);
   if (!parsed.success) throw new Error(`This is no saved simulation of version ${SAVED_VERSION}: ${parsed.issues[0].message}.`);
   const saved = parsed.output;
-  const session = new LocalSession(simulationOfType(saved.type), saved.values);
+  const session = new LocalSession(simulationOfType(saved.type), saved.values, breathe);
   session.resume(saved);
   return session;
 }
@@ -65,60 +71,73 @@ class LocalSession implements Session {
   private current = 0;
   private step = 0;
   private time: Micros = 0;
+  private readonly breathe: Breathe;
+  private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(definition: SimulationDefinition<unknown>, changes: Values) {
+  constructor(definition: SimulationDefinition<unknown>, changes: Values, breathe: Breathe) {
     this.definition = definition;
+    this.breathe = breathe;
     this.values = valuesOf(definition.parameters, changes);
     this.system = definition.build(this.values);
     this.branches = [trunk(this.newRun(this.system, this.values, []))];
   }
 
   async snapshot(): Promise<SimulationView> {
-    return this.view();
+    return this.inTurn(async () => this.view());
   }
 
   async seek(target: SeekTarget): Promise<SimulationView> {
-    if ('time' in target) this.seekTime(target.time);
-    else this.seekStep('step' in target ? target.step : this.run.trace.stepOf(this.run.trace.at(target.event).id));
-    return this.view();
+    return this.inTurn(async () => {
+      if ('time' in target) await this.seekTime(target.time);
+      else await this.seekStep('step' in target ? target.step : this.stepOfEvent(target.event));
+      return this.view();
+    });
   }
 
   async act(action: Action): Promise<SimulationView> {
-    const { step, time, run } = this;
-    if (action.kind === 'command') this.checkCommand(action.node, action.command);
-    const objection = run.at(step).objection(action);
-    if (objection) throw new Error(objection);
-    const fork = run.fork(step, time, action);
-    fork.advance();
-    if (step === run.steps) this.branch.run = fork;
-    else this.addBranch(fork, `${nameAction(action, this.nameOf)} at ${formatTime(time)}`);
-    this.seekStep(step + 1);
-    return this.view();
+    return this.inTurn(async () => {
+      const { step, time, run } = this;
+      if (action.kind === 'command') this.checkCommand(action.node, action.command);
+      const objection = run.at(step).objection(action);
+      if (objection) throw new Error(objection);
+      const fork = run.fork(step, time, action);
+      fork.advance();
+      if (step === run.steps) this.branch.run = fork;
+      else this.addBranch(fork, `${nameAction(action, this.nameOf)} at ${formatTime(time)}`);
+      await this.seekStep(step + 1);
+      return this.view();
+    });
   }
 
   async selectBranch(branch: number): Promise<SimulationView> {
-    if (!this.branches[branch]) throw new RangeError(`There is no branch ${branch}; there are ${this.branches.length}, counted from 0.`);
-    this.current = branch;
-    this.seekTime(Math.min(this.time, this.run.trace.timeOf(this.run.steps)));
-    return this.view();
+    return this.inTurn(async () => {
+      if (!this.branches[branch]) throw new RangeError(`There is no branch ${branch}; there are ${this.branches.length}, counted from 0.`);
+      this.current = branch;
+      await this.seekTime(Math.min(this.time, this.run.trace.timeOf(this.run.steps)));
+      return this.view();
+    });
   }
 
   async configure(changes: Values): Promise<SimulationView> {
-    const values = valuesOf(this.definition.parameters, { ...this.values, ...changes });
-    const system = this.definition.build(values);
-    const run = this.newRun(system, values, []);
-    this.values = values;
-    this.system = system;
-    this.branches = [trunk(run)];
-    this.current = 0;
-    this.seekStep(0);
-    return this.view();
+    return this.inTurn(async () => {
+      const values = valuesOf(this.definition.parameters, { ...this.values, ...changes });
+      const system = this.definition.build(values);
+      const run = this.newRun(system, values, []);
+      this.values = values;
+      this.system = system;
+      this.branches = [trunk(run)];
+      this.current = 0;
+      await this.seekStep(0);
+      return this.view();
+    });
   }
 
   async events(from: number, count: number): Promise<EventView[]> {
-    const { trace } = this.run;
-    const length = Math.max(0, Math.min(count, trace.length - from));
-    return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.system, trace, from + offset));
+    return this.inTurn(async () => {
+      const { trace } = this.run;
+      const length = Math.max(0, Math.min(count, trace.length - from));
+      return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.system, trace, from + offset));
+    });
   }
 
   save(): SavedSession {
@@ -146,7 +165,7 @@ class LocalSession implements Session {
       return { parent, forkStep, label, run };
     });
     this.current = Math.min(saved.branch, this.branches.length - 1);
-    this.seekStep(saved.cursor.step);
+    this.goTo(saved.cursor.step);
     if (saved.cursor.time >= this.time && saved.cursor.time < this.nextTime) this.time = saved.cursor.time;
   }
 
@@ -169,19 +188,40 @@ class LocalSession implements Session {
 
   private readonly nameOf = (node: number | null): string => (node === null ? 'the network' : (this.system.nodes[node]?.name ?? `node ${node}`));
 
-  private seekStep(step: number): void {
-    const { run, definition } = this;
-    while (run.steps < step && run.nextTime <= definition.horizon && run.advance());
-    this.step = Math.min(step, run.steps);
-    this.time = run.trace.timeOf(this.step);
+  /** Requests are carried out one after the other, also where one takes a breath. */
+  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
-  private seekTime(time: Micros): void {
-    const { run, definition } = this;
-    const reached = Math.min(time, definition.horizon);
-    run.advanceUntil(reached);
-    this.step = run.trace.stepAt(reached);
+  private async seekStep(step: number): Promise<void> {
+    await this.carryOn((run) => run.steps < step && run.nextTime <= this.definition.horizon);
+    this.goTo(step);
+  }
+
+  private async seekTime(time: Micros): Promise<void> {
+    const { trace } = this.run;
+    const reached = Math.min(time, this.definition.horizon);
+    await this.carryOn((run) => run.nextTime <= reached);
+    this.step = trace.stepAt(reached);
     this.time = reached;
+  }
+
+  private async carryOn(further: (run: Run<unknown>) => boolean): Promise<void> {
+    const { run } = this;
+    let taken = 0;
+    while (further(run) && run.advance()) if (++taken % SLICE === 0) await this.breathe();
+  }
+
+  private goTo(step: number): void {
+    this.step = Math.min(step, this.run.steps);
+    this.time = this.run.trace.timeOf(this.step);
+  }
+
+  private stepOfEvent(event: number): number {
+    const { trace } = this.run;
+    return trace.stepOf(trace.at(event).id);
   }
 
   private checkCommand(node: number, command: string): void {
@@ -216,3 +256,6 @@ class LocalSession implements Session {
 function trunk(run: Run<unknown>): Branch {
   return { parent: null, forkStep: 0, label: 'first run', run };
 }
+
+/** For those who share the thread with nobody. */
+async function holdBreath(): Promise<void> {}

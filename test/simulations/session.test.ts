@@ -50,6 +50,17 @@ describe('a session', () => {
     await assert.rejects(session.seek({ event: 1e6 }), /There is no event 1000000/);
   });
 
+  it('takes a breath in a long run, and answers requests one after the other', async () => {
+    let breaths = 0;
+    const session = createSession('raft', { thinkTime: 10_000, heartbeatInterval: 5_000, nodes: 9 }, async () => {
+      breaths++;
+    });
+    const [far, near] = await Promise.all([session.seek({ time: 10_000_000 }), session.seek({ step: 5 })]);
+    assert.ok(far.head.step > 20_000 && breaths >= 4, `${breaths} breaths in ${far.head.step} steps`);
+    assert.equal(far.cursor.time, 10_000_000);
+    assert.equal(near.cursor.step, 5);
+  });
+
   it('ends at its horizon', async () => {
     const session = createSession('raft');
     const view = await session.seek({ time: 1e12 });
