@@ -79,7 +79,7 @@ function narrateNote(note: RaftNote, node: string, nameOf: NameOf): Narration {
     case 'mismatch':
       return say(`${node} lacks what comes before`, `${node}'s log does not hold the entry at index ${note.index} that the leader's has, so it must not take what follows it.`, 'section 5.3');
     case 'committed':
-      return say(`${node} commits ${range(note.first, note.last)}`, `${note.first === note.last ? 'The entry is' : 'The entries are'} stored on a majority of the servers; ${node} executes ${note.first === note.last ? 'its command' : 'their commands'}.`, 'sections 5.3 and 5.4.2');
+      return say(`${node} commits ${range(note.first, note.last)}`, commitment(note.role, node, note.first === note.last), note.role === 'leader' ? 'sections 5.3 and 5.4.2' : 'section 5.3');
     case 'duplicate-request':
       return say(`${node} recognizes a repeated command`, `${nameOf(note.client)}'s command number ${note.serial} was executed before: ${node} answers what it gave then, and does not execute it again.`, 'section 8');
     case 'invoked':
@@ -98,6 +98,13 @@ function refusal(why: VoteReason, node: string, candidate: string, term: number)
     default:
       return `${node}'s log is more up-to-date than ${candidate}'s: a leader without committed entries must not be elected.`;
   }
+}
+
+function commitment(role: 'leader' | 'follower', node: string, single: boolean): string {
+  const executes = `${node} executes ${single ? 'its command' : 'their commands'}`;
+  return role === 'leader'
+    ? `A majority of the servers stores ${single ? 'the entry, which is' : 'the entries, the last of them'} of the leader's own term: ${executes}, and tells the followers with the next AppendEntries.`
+    : `The leader says that ${single ? 'the entry is' : 'the entries are'} committed: ${executes}.`;
 }
 
 function range(first: number, last: number): string {

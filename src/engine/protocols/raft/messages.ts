@@ -85,7 +85,7 @@ export type RaftNote =
   | { readonly note: 'recovered'; readonly term: Term; readonly entries: number }
   | { readonly note: 'appended'; readonly first: Index; readonly last: Index; readonly truncated: number }
   | { readonly note: 'mismatch'; readonly index: Index }
-  | { readonly note: 'committed'; readonly first: Index; readonly last: Index }
+  | { readonly note: 'committed'; readonly first: Index; readonly last: Index; readonly role: 'leader' | 'follower' }
   | { readonly note: 'duplicate-request'; readonly client: NodeId; readonly serial: number }
   | { readonly note: 'invoked'; readonly serial: number; readonly command: Command }
   | { readonly note: 'completed'; readonly serial: number; readonly command: Command; readonly result: Result };

@@ -348,7 +348,7 @@ export class RaftServer implements Process<RaftMessage> {
 
   private commit(index: Index): void {
     if (index <= this.commitIndex) return;
-    this.context.note({ note: 'committed', first: this.commitIndex + 1, last: index });
+    this.context.note({ note: 'committed', first: this.commitIndex + 1, last: index, role: this.role === 'leader' ? 'leader' : 'follower' });
     this.commitIndex = index;
     while (this.lastApplied < this.commitIndex) {
       this.lastApplied++;
