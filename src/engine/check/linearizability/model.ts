@@ -1,0 +1,17 @@
+/** A sequential specification: what an object does when one operation comes after another. */
+export interface Model<State, Input, Output> {
+  readonly name: string;
+  readonly initial: State;
+  /**
+   * The state after an operation; undefined where the object would not have given this output.
+   * @param output undefined where nobody knows it: then every output will do
+   */
+  apply(state: State, input: Input, output: Output | undefined): State | undefined;
+  /** Tells states apart: equal for equal states, and for no others. */
+  key(state: State): string;
+  /**
+   * The part of the object that an operation concerns, where parts are independent: a history of an object is
+   * linearizable if that of each part is (locality, Herlihy and Wing 1990, Theorem 1).
+   */
+  partOf?(input: Input): string;
+}

@@ -1,0 +1,132 @@
+/** The objects whose histories can be checked. */
+import type { Model } from './model.ts';
+
+export type Value = string | number;
+/** What a register holds before the first write. */
+export type Content = Value | null;
+
+export type RegisterInput = { readonly op: 'read' } | { readonly op: 'write'; readonly value: Value };
+
+/** A read gives the value written last. The output of a write is of no account. */
+export const register: Model<Content, RegisterInput, Content> = {
+  name: 'register',
+  initial: null,
+  apply: (state, input, output) => (input.op === 'write' ? input.value : given(output, state) ? state : undefined),
+  key: keyOf,
+};
+
+export type CasInput = RegisterInput | { readonly op: 'cas'; readonly expected: Content; readonly value: Value };
+
+/** A compare-and-set gives whether the register held what was expected; if so, it is set. */
+export const casRegister: Model<Content, CasInput, Content | boolean> = {
+  name: 'compare-and-set register',
+  initial: null,
+  apply(state, input, output) {
+    if (input.op === 'write') return input.value;
+    if (input.op === 'read') return given(output, state) ? state : undefined;
+    const swaps = state === input.expected;
+    if (!given(output, swaps)) return undefined;
+    return swaps ? input.value : state;
+  },
+  key: keyOf,
+};
+
+export type KeyValueInput =
+  | { readonly op: 'get'; readonly key: string }
+  | { readonly op: 'put' | 'append'; readonly key: string; readonly value: string };
+
+/** A store of strings, empty before the first write; each key is a part of its own. */
+export const keyValue: Model<string, KeyValueInput, string> = {
+  name: 'key-value store',
+  initial: '',
+  apply(state, input, output) {
+    if (input.op === 'get') return given(output, state) ? state : undefined;
+    return input.op === 'put' ? input.value : state + input.value;
+  },
+  key: (state) => state,
+  partOf: ({ key }) => key,
+};
+
+export type QueueInput = { readonly op: 'enqueue'; readonly value: Value } | { readonly op: 'dequeue' };
+
+/** First in, first out. Dequeuing an empty queue gives null. */
+export const queue: Model<readonly Value[], QueueInput, Content> = {
+  name: 'queue',
+  initial: [],
+  apply(state, input, output) {
+    if (input.op === 'enqueue') return [...state, input.value];
+    return given(output, state[0] ?? null) ? state.slice(1) : undefined;
+  },
+  key: (state) => JSON.stringify(state),
+};
+
+export type SetInput =
+  | { readonly op: 'add' | 'remove' | 'contains'; readonly value: Value };
+
+/** Adding and removing give whether they changed the set; each value is a part of its own. */
+export const set: Model<boolean, SetInput, boolean> = {
+  name: 'set',
+  initial: false,
+  apply(present, { op }, output) {
+    if (op === 'contains') return given(output, present) ? present : undefined;
+    const after = op === 'add';
+    return given(output, present !== after) ? after : undefined;
+  },
+  key: String,
+  partOf: ({ value }) => keyOf(value),
+};
+
+export type LockInput = { readonly op: 'acquire' | 'release'; readonly holder: Value };
+
+/** Acquiring gives whether the lock was free, releasing whether the holder had it. */
+export const lock: Model<Content, LockInput, boolean> = {
+  name: 'lock',
+  initial: null,
+  apply(holder, input, output) {
+    const does = input.op === 'acquire' ? holder === null : holder === input.holder;
+    if (!given(output, does)) return undefined;
+    if (!does) return holder;
+    return input.op === 'acquire' ? input.holder : null;
+  },
+  key: keyOf,
+};
+
+export type CounterInput = { readonly op: 'read' } | { readonly op: 'add'; readonly amount: number };
+
+/** Adding gives the new value, or nothing that is checked where its output is null. */
+export const counter: Model<number, CounterInput, number | null> = {
+  name: 'counter',
+  initial: 0,
+  apply(state, input, output) {
+    const after = input.op === 'add' ? state + input.amount : state;
+    return output === null || given(output, after) ? after : undefined;
+  },
+  key: String,
+};
+
+export type ListInput = { readonly op: 'read'; readonly key: string } | { readonly op: 'append'; readonly key: string; readonly value: Value };
+
+/** Lists by key, each a part of its own: a read gives all that was appended, in order. */
+export const listAppend: Model<readonly Value[], ListInput, readonly Value[]> = {
+  name: 'list-append',
+  initial: [],
+  apply(state, input, output) {
+    if (input.op === 'append') return [...state, input.value];
+    return output === undefined || sameItems(output, state) ? state : undefined;
+  },
+  key: (state) => JSON.stringify(state),
+  partOf: ({ key }) => key,
+};
+
+function given<Output>(output: Output | undefined, expected: Output): boolean {
+  return output === undefined || output === expected;
+}
+
+function sameItems(one: readonly Value[], other: readonly Value[]): boolean {
+  return one.length === other.length && one.every((item, position) => item === other[position]);
+}
+
+/** Numbers and texts of the same look are different values. */
+function keyOf(value: Content): string {
+  return JSON.stringify(value);
+}

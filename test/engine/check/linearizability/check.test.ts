@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { validateHistory, type History, type Operation } from '../../../../src/engine/check/history.ts';
+import { checkLinearizability } from '../../../../src/engine/check/linearizability/check.ts';
+import type { Model } from '../../../../src/engine/check/linearizability/model.ts';
+import { casRegister, counter, keyValue, listAppend, lock, queue, register, set, type CasInput, type Content, type RegisterInput } from '../../../../src/engine/check/linearizability/models.ts';
+import { Random } from '../../../../src/engine/sim/random.ts';
+import { isLinearizable, reachableStates } from './oracle.ts';
+
+/** A random history of an object: operations take effect between invocation and return, and some outputs are then changed. */
+function randomHistory<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  random: Random,
+  inputs: (random: Random) => Input,
+  outputs: (input: Input, state: State) => Output,
+  size: number,
+): Operation<Input, Output>[] {
+  const free = [0, 0, 0];
+  const planned = Array.from({ length: size }, (_, id) => {
+    const process = random.integer(free.length);
+    const invoked = (free[process] ?? 0) + 1 + random.integer(4);
+    const returned = invoked + 1 + random.integer(6);
+    free[process] = returned + 1;
+    return { id, process, invoked, returned, effect: invoked + random.integer(returned - invoked + 1), input: inputs(random) };
+  });
+  const results = new Map<number, Output>();
+  let state = model.initial;
+  for (const { id, input } of [...planned].sort((a, b) => a.effect - b.effect || a.id - b.id)) {
+    results.set(id, outputs(input, state));
+    const after = model.apply(state, input, undefined);
+    assert.ok(after !== undefined);
+    state = after;
+  }
+  const wrong = random.integer(size * 2);
+  return planned.map(({ id, process, invoked, returned, input }) => {
+    const lost = random.chance(0.1);
+    const output = id === wrong ? results.get(random.integer(size)) : results.get(id);
+    // Whoever does not learn an outcome is never heard of again.
+    return { process: lost ? 100 + id : process, invoked, returned: lost ? Infinity : returned, input, output: lost ? undefined : output };
+  });
+}
+
+/** The answer must be that of the oracle, and its reason must hold. */
+function verify<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>): boolean {
+  const verdict = checkLinearizability(model, history);
+  assert.notEqual(verdict.kind, 'undecided');
+  if (verdict.kind === 'linearizable') for (const order of verdict.orders.values()) verifyOrder(model, history, order);
+  if (verdict.kind === 'violated') verifyConflict(model, history, verdict.conflict);
+  const isRight = verdict.kind === 'linearizable';
+  assert.equal(isRight, isLinearizable(model, history), JSON.stringify(history));
+  return isRight;
+}
+
+function verifyOrder<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, order: readonly number[]): void {
+  let state = model.initial;
+  let latest = -Infinity;
+  for (const id of order) {
+    const operation = history[id];
+    assert.ok(operation);
+    assert.ok(operation.returned >= latest, 'an operation takes effect after one that was invoked when it had returned');
+    latest = Math.max(latest, operation.invoked);
+    const after = model.apply(state, operation.input, operation.output);
+    assert.ok(after !== undefined, 'an operation gives what it could not have given');
+    state = after;
+  }
+  const part = order.map((id) => model.partOf?.(history[id]?.input as Input))[0];
+  const owed = [...history.keys()].filter((id) => history[id]?.returned !== Infinity && (order.length === 0 || model.partOf?.(history[id]?.input as Input) === part));
+  if (order.length > 0) for (const id of owed) assert.ok(order.includes(id), `operation ${id} has no place in the order`);
+}
+
+function verifyConflict<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  history: History<Input, Output>,
+  { part, from, until, operations, culprit }: { part: string; from: number; until: number; operations: readonly number[]; culprit: number },
+): void {
+  assert.ok(operations.includes(culprit));
+  assert.equal(history[culprit]?.returned, until);
+  const ofPart = history.filter(({ input }) => (model.partOf?.(input) ?? '') === part);
+  const cut = (history: History<Input, Output>) => history.filter(({ invoked }) => invoked <= until).map((operation) => (operation.returned > until ? { ...operation, returned: Infinity } : operation));
+  assert.ok(!isLinearizable(model, cut(ofPart)), 'the history up to the conflict is linearizable');
+  const window = operations.map((id) => history[id]).filter((operation) => operation !== undefined);
+  // What was under way at the beginning may have taken effect before it.
+  const inside = cut(window).map((operation) => (operation.invoked < from ? { ...operation, returned: Infinity } : operation));
+  const isWhole = ofPart.every(({ invoked }) => invoked >= from);
+  assert.ok(!isLinearizable(model, inside, isWhole ? [model.initial] : reachableStates(model, ofPart)), 'the window is linearizable');
+}
+
+const VALUES = [1, 2] as const;
+
+describe('the linearizability checker', function () {
+  this.timeout(60_000);
+
+  it('agrees with trying every order on all register histories of three operations', () => {
+    const inputs: [RegisterInput, Content][] = [
+      [{ op: 'write', value: 1 }, null],
+      [{ op: 'write', value: 2 }, null],
+      [{ op: 'read' }, null],
+      [{ op: 'read' }, 1],
+      [{ op: 'read' }, 2],
+    ];
+    const counts = { right: 0, wrong: 0 };
+    for (const spans of arrangements(3)) {
+      for (const a of inputs) for (const b of inputs) for (const c of inputs) {
+        const history = [a, b, c].map(([input, output], id) => ({ process: id, input, output, ...spans[id] as { invoked: number; returned: number } }));
+        counts[verify(register, history) ? 'right' : 'wrong']++;
+      }
+    }
+    assert.ok(counts.right > 1000 && counts.wrong > 1000, JSON.stringify(counts));
+  });
+
+  const objects: Record<string, (random: Random, size: number) => boolean> = {
+    register: (random, size) =>
+      verify(register, randomHistory(register, random, (r) => (r.chance(0.5) ? { op: 'read' } : { op: 'write', value: r.pick(VALUES) }), (input, state) => (input.op === 'read' ? state : null), size)),
+    'compare-and-set register': (random, size) =>
+      verify(
+        casRegister,
+        randomHistory(
+          casRegister,
+          random,
+          (r): CasInput => r.pick([{ op: 'read' }, { op: 'write', value: r.pick(VALUES) }, { op: 'cas', expected: r.pick([1, 2, null] as const), value: r.pick(VALUES) }] as const),
+          (input, state) => (input.op === 'read' ? state : input.op === 'cas' ? state === input.expected : null),
+          size,
+        ),
+      ),
+    'key-value store': (random, size) =>
+      verify(keyValue, randomHistory(keyValue, random, (r) => ({ op: r.pick(['get', 'put', 'append'] as const), key: r.pick(['x', 'y'] as const), value: r.pick(['a', 'b'] as const) }), (input) => (input.op === 'get' ? '' : ''), size)),
+    queue: (random, size) =>
+      verify(queue, randomHistory(queue, random, (r) => (r.chance(0.5) ? { op: 'dequeue' } : { op: 'enqueue', value: r.pick(VALUES) }), (input, state) => (input.op === 'dequeue' ? (state[0] ?? null) : null), size)),
+    set: (random, size) =>
+      verify(set, randomHistory(set, random, (r) => ({ op: r.pick(['add', 'remove', 'contains'] as const), value: r.pick(VALUES) }), ({ op }, present) => (op === 'contains' ? present : present !== (op === 'add')), size)),
+    lock: (random, size) =>
+      verify(lock, randomHistory(lock, random, (r) => ({ op: r.pick(['acquire', 'release'] as const), holder: r.pick(VALUES) }), ({ op, holder }, state) => (op === 'acquire' ? state === null : state === holder), size)),
+    counter: (random, size) =>
+      verify(counter, randomHistory(counter, random, (r) => (r.chance(0.4) ? { op: 'read' } : { op: 'add', amount: r.pick(VALUES) }), (input, state) => (input.op === 'read' ? state : state + input.amount), size)),
+    'list-append': (random, size) =>
+      verify(listAppend, randomHistory(listAppend, random, (r) => (r.chance(0.5) ? { op: 'read', key: r.pick(['x', 'y'] as const) } : { op: 'append', key: r.pick(['x', 'y'] as const), value: r.pick(VALUES) }), (_, state) => state, size)),
+  };
+  for (const [name, tryOne] of Object.entries(objects)) {
+    it(`agrees with trying every order on 600 random histories of a ${name}, right and wrong`, () => {
+      const counts = { right: 0, wrong: 0 };
+      for (let seed = 1; seed <= 600; seed++) {
+        const random = Random.fromSeed(seed).split(name);
+        counts[tryOne(random, random.between(2, 7)) ? 'right' : 'wrong']++;
+      }
+      assert.ok(counts.right > 50 && counts.wrong > 20, JSON.stringify(counts));
+    });
+  }
+
+  it('lets an operation of unknown outcome take effect at any time, or never', () => {
+    const write = { process: 0, input: { op: 'write', value: 1 }, invoked: 0, returned: Infinity, output: undefined } as const;
+    const read = (invoked: number, output: Content) => ({ process: 1, input: { op: 'read' }, invoked, returned: invoked + 1, output }) as const;
+    assert.equal(checkLinearizability(register, [write, read(5, null), read(10, 1)]).kind, 'linearizable');
+    assert.equal(checkLinearizability(register, [write, read(5, null), read(10, null)]).kind, 'linearizable');
+    assert.equal(checkLinearizability(register, [write, read(5, 1), read(10, null)]).kind, 'violated');
+  });
+
+  it('names the stale read, and the window that shows it', () => {
+    const operation = (process: number, input: RegisterInput, invoked: number, output: Content) => ({ process, input, invoked, returned: invoked + 5, output });
+    const before = Array.from({ length: 200 }, (_, i) => operation(0, { op: 'write', value: i }, i * 10, null));
+    const history = [...before, operation(0, { op: 'write', value: 'new' }, 3000, null), operation(1, { op: 'read' }, 3010, 'new'), operation(2, { op: 'read' }, 3020, 199)];
+    const verdict = checkLinearizability(register, history);
+    assert.ok(verdict.kind === 'violated');
+    assert.equal(verdict.conflict.culprit, 202);
+    assert.deepEqual(verdict.conflict.operations, [201, 202]);
+    assert.deepEqual([verdict.conflict.from, verdict.conflict.until], [3010, 3025]);
+  });
+
+  it('says "undecided" when its budget is used up, and never hangs', () => {
+    // Concurrent enqueues and no dequeue that tells their order: every permutation has to be tried.
+    const hard = [
+      ...Array.from({ length: 40 }, (_, id) => ({ process: id, input: { op: 'enqueue', value: id } as const, invoked: 0, returned: 10, output: null })),
+      { process: 50, input: { op: 'dequeue' } as const, invoked: 20, returned: 30, output: 'nobody put this in' },
+    ];
+    const verdict = checkLinearizability(queue, hard, { moves: 100_000, bytes: 1e9 });
+    assert.ok(verdict.kind === 'undecided' && verdict.configurations > 1000);
+    assert.equal(checkLinearizability(queue, hard, { moves: 1e9, bytes: 2_000_000 }).kind, 'undecided');
+  });
+
+  it('refuses a history that can not be, and names the operation', () => {
+    const read = { process: 0, input: { op: 'read' }, output: null } as const;
+    assert.throws(() => validateHistory([{ ...read, invoked: 5, returned: 3 }]), /Operation 0 of process 0 returns at 3, before it is invoked at 5/);
+    assert.throws(() => validateHistory([{ ...read, invoked: 0, returned: 9 }, { ...read, invoked: 5, returned: 12 }]), /Process 0 invokes operation 1 at 5, while its last one goes on until 9/);
+    assert.throws(() => validateHistory([{ ...read, invoked: 0, returned: Infinity }, { ...read, invoked: 5, returned: 12 }]), /whose outcome it never learned/);
+  });
+});
+
+/** Every way in which `count` spans can follow and overlap each other. */
+function arrangements(count: number): { invoked: number; returned: number }[][] {
+  const events = Array.from({ length: count }, (_, id) => [id + 1, -(id + 1)]).flat();
+  const found: { invoked: number; returned: number }[][] = [];
+  const extend = (order: number[]): void => {
+    if (order.length === events.length) {
+      found.push(Array.from({ length: count }, (_, id) => ({ invoked: order.indexOf(id + 1), returned: order.indexOf(-(id + 1)) })));
+      return;
+    }
+    for (const event of events) {
+      if (order.includes(event) || (event < 0 && !order.includes(-event))) continue;
+      extend([...order, event]);
+    }
+  };
+  extend([]);
+  return found;
+}
