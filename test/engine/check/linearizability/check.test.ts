@@ -116,7 +116,7 @@ describe('the linearizability checker', function () {
         randomHistory(
           casRegister,
           random,
-          (r): CasInput => r.pick([{ op: 'read' }, { op: 'write', value: r.pick(VALUES) }, { op: 'cas', expected: r.pick([1, 2, null] as const), value: r.pick(VALUES) }] as const),
+          (r) => r.pick<CasInput>([{ op: 'read' }, { op: 'write', value: r.pick(VALUES) }, { op: 'cas', expected: r.pick([1, 2, null] as const), value: r.pick(VALUES) }]),
           (input, state) => (input.op === 'read' ? state : input.op === 'cas' ? state === input.expected : null),
           size,
         ),
