@@ -30,6 +30,7 @@ export function narrateFault(event: TraceEvent, nameOf: NameOf, describe: (messa
     case 'sync':
       return plain(`${node} syncs its disk`, `What ${node} wrote is on its disk now and survives a crash.`);
     case 'command':
+      if (event.cause !== null) return plain(`${node} takes up: ${String(event.payload)}`, `${node} was told so while it stood still, and does it now.`);
       return plain(`${node} is told: ${String(event.payload)}`, `A user asks ${node} to carry out "${String(event.payload)}".`);
     case 'note':
       return plain(`${node}: ${JSON.stringify(event.payload)}`, `${node} reports ${JSON.stringify(event.payload)}.`);

@@ -22,6 +22,7 @@ export const SavedSession = v.object({
       }),
     ),
     v.minLength(1),
+    v.check((branches) => branches.every(({ parent }, position) => (parent === null) === (position === 0) && (parent ?? -1) < position), 'a branch has no parent before it'),
   ),
   branch: index,
   cursor: v.object({ step: index, time: index }),

@@ -35,14 +35,19 @@ export interface Session {
 /** Gives the thread to others for a moment. A long stretch of a run is taken in slices, with a breath between two. */
 export type Breathe = () => Promise<void>;
 
-/** Steps in a slice: some ten milliseconds' worth. */
-const SLICE = 5_000;
+/** Steps in a slice: some milliseconds' worth. */
+const SLICE = 1_000;
+
+/** A run ends here even where its horizon is far: more would fill the memory, and nobody looks at it all. */
+const MOST_STEPS = 200_000;
 
 interface Branch {
   readonly parent: number | null;
   readonly forkStep: number;
   readonly label: string;
   run: Run<unknown>;
+  /** Steps that it had when it was saved: it is run so far again when it is next looked at. */
+  readonly reach: number;
 }
 
 /**
@@ -112,8 +117,7 @@ class LocalSession implements Session {
   async selectBranch(branch: number): Promise<SimulationView> {
     return this.inTurn(async () => {
       if (!this.branches[branch]) throw new RangeError(`There is no branch ${branch}; there are ${this.branches.length}, counted from 0.`);
-      this.current = branch;
-      await this.seekTime(Math.min(this.time, this.run.trace.timeOf(this.run.steps)));
+      if (branch !== this.current) await this.switchTo(branch);
       return this.view();
     });
   }
@@ -145,11 +149,11 @@ class LocalSession implements Session {
       version: SAVED_VERSION,
       type: this.definition.type,
       values: { ...this.values },
-      branches: this.branches.map(({ parent, forkStep, label, run }) => ({
+      branches: this.branches.map(({ parent, forkStep, label, run, reach }) => ({
         parent,
         forkStep,
         label,
-        steps: run.steps,
+        steps: Math.max(run.steps, reach),
         schedule: run.schedule.map((entry) => ({ ...entry })) as SavedSession['branches'][number]['schedule'],
       })),
       branch: this.current,
@@ -158,15 +162,17 @@ class LocalSession implements Session {
   }
 
   /** Takes over what `save` gave. A run is a function of its schedule, so repeating it brings back every moment. */
-  resume(saved: SavedSession): void {
-    this.branches = saved.branches.map(({ parent, forkStep, label, steps, schedule }) => {
-      const run = this.newRun(this.system, this.values, schedule as Schedule);
-      while (run.steps < steps && run.nextTime <= this.definition.horizon && run.advance());
-      return { parent, forkStep, label, run };
+  resume({ branches, branch, cursor }: SavedSession): void {
+    this.branches = branches.map(({ parent, forkStep, label, steps, schedule }) => {
+      return { parent, forkStep, label, reach: steps, run: this.newRun(this.system, this.values, schedule as Schedule) };
     });
-    this.current = Math.min(saved.branch, this.branches.length - 1);
-    this.goTo(saved.cursor.step);
-    if (saved.cursor.time >= this.time && saved.cursor.time < this.nextTime) this.time = saved.cursor.time;
+    this.current = Math.min(branch, this.branches.length - 1);
+    // Whoever asks for something now waits until the run has come so far again.
+    void this.inTurn(async () => {
+      await this.catchUp();
+      this.goTo(cursor.step);
+      if (cursor.time >= this.time && cursor.time < this.nextTime) this.time = cursor.time;
+    });
   }
 
   private get branch(): Branch {
@@ -183,7 +189,7 @@ class LocalSession implements Session {
   private get nextTime(): Micros {
     const { run, step } = this;
     const next = step < run.steps ? run.trace.timeOf(step + 1) : run.nextTime;
-    return next <= this.definition.horizon ? next : Infinity;
+    return next <= this.definition.horizon && step < MOST_STEPS ? next : Infinity;
   }
 
   private readonly nameOf = (node: number | null): string => (node === null ? 'the network' : (this.system.nodes[node]?.name ?? `node ${node}`));
@@ -205,13 +211,27 @@ class LocalSession implements Session {
     const reached = Math.min(time, this.definition.horizon);
     await this.carryOn((run) => run.nextTime <= reached);
     this.step = trace.stepAt(reached);
-    this.time = reached;
+    this.time = Math.min(reached, Math.max(this.nextTime - 1, trace.timeOf(this.step)));
+  }
+
+  /** The same moment on another branch, as far as that one has come. */
+  private async switchTo(branch: number): Promise<void> {
+    this.current = branch;
+    await this.catchUp();
+    const { time } = this;
+    this.goTo(this.run.trace.stepAt(time));
+    if (time < this.nextTime) this.time = Math.max(time, this.time);
+  }
+
+  private async catchUp(): Promise<void> {
+    const { reach } = this.branch;
+    await this.carryOn((run) => run.steps < reach);
   }
 
   private async carryOn(further: (run: Run<unknown>) => boolean): Promise<void> {
     const { run } = this;
     let taken = 0;
-    while (further(run) && run.advance()) if (++taken % SLICE === 0) await this.breathe();
+    while (run.steps < MOST_STEPS && further(run) && run.advance()) if (++taken % SLICE === 0) await this.breathe();
   }
 
   private goTo(step: number): void {
@@ -234,7 +254,7 @@ class LocalSession implements Session {
   }
 
   private addBranch(run: Run<unknown>, label: string): void {
-    this.branches.push({ parent: this.current, forkStep: this.step, label, run });
+    this.branches.push({ parent: this.current, forkStep: this.step, label, run, reach: 0 });
     this.current = this.branches.length - 1;
   }
 
@@ -254,7 +274,7 @@ class LocalSession implements Session {
 }
 
 function trunk(run: Run<unknown>): Branch {
-  return { parent: null, forkStep: 0, label: 'first run', run };
+  return { parent: null, forkStep: 0, label: 'first run', run, reach: 0 };
 }
 
 /** For those who share the thread with nobody. */

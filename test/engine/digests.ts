@@ -1,5 +1,5 @@
 /** Digests of faulted runs: the same on every machine and in every runtime. */
-import { hashText } from '../../src/engine/sim/hash.ts';
+import { hashText } from './hash.ts';
 import { Run } from '../../src/engine/sim/run.ts';
 import type { Latency } from '../../src/engine/sim/latency.ts';
 import { serializeTrace } from '../../src/engine/sim/trace.ts';

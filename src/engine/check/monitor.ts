@@ -22,7 +22,8 @@ export interface Violation {
 /** Watches one run from its first step on, and remembers what it needs. */
 export interface Monitor<Message> {
   /** Called after each step. @returns what the step broke */
-  afterStep(simulator: Simulator<Message>): Violation | undefined;
+  afterStep(simulator: Simulator<Message>): readonly Violation[];
+  /** What it remembers, so that another monitor of the same run can go on from there. */
   capture(): unknown;
   restore(state: unknown): void;
 }

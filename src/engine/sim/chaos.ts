@@ -7,6 +7,8 @@ import type { Micros } from './time.ts';
 export interface ChaosProfile {
   /** The nodes that crash, pause and are cut off. */
   readonly nodes: readonly NodeId[];
+  /** Nodes that are left alone, but find themselves on one side or the other of a partition. */
+  readonly bystanders?: readonly NodeId[];
   /** The most of them that are crashed or paused at a time. */
   readonly maximumDown: number;
   /** Mean time between two faults, in microseconds. */
@@ -31,7 +33,7 @@ export function randomSchedule(random: Random, profile: ChaosProfile): Schedule 
 
 const FAULTS = ['crash', 'blink', 'pause', 'partition', 'isolate', 'cut', 'heal'] as const;
 
-function drawActions(random: Random, { nodes, maximumDown }: ChaosProfile, down: Map<NodeId, Down>): Action[] {
+function drawActions(random: Random, { nodes, bystanders = [], maximumDown }: ChaosProfile, down: Map<NodeId, Down>): Action[] {
   const node = random.pick(nodes);
   const peer = random.pick(nodes);
   if (node === undefined || peer === undefined) return [];
@@ -44,9 +46,9 @@ function drawActions(random: Random, { nodes, maximumDown }: ChaosProfile, down:
     case 'blink':
       return down.has(node) ? [] : [{ kind: 'crash', node }, { kind: 'restart', node }];
     case 'partition':
-      return [{ kind, groups: splitInTwo(random, nodes) }];
+      return [{ kind, groups: divide(random, nodes, bystanders, () => random.chance(0.5)) }];
     case 'isolate':
-      return [{ kind: 'partition', groups: [nodes.filter((other) => other !== node)] }];
+      return [{ kind: 'partition', groups: divide(random, nodes, bystanders, (other) => other === node) }];
     case 'cut':
       return node === peer ? [] : [{ kind, from: node, to: peer }];
     case 'heal':
@@ -65,8 +67,9 @@ function toggle(node: NodeId, kind: 'crash' | 'pause', down: Map<NodeId, Down>, 
   return [{ kind, node }];
 }
 
-function splitInTwo(random: Random, nodes: readonly NodeId[]): NodeId[][] {
+function divide(random: Random, nodes: readonly NodeId[], bystanders: readonly NodeId[], isInFirst: (node: NodeId) => boolean): NodeId[][] {
   const sides: [NodeId[], NodeId[]] = [[], []];
-  for (const node of nodes) sides[random.chance(0.5) ? 0 : 1].push(node);
+  for (const node of nodes) sides[isInFirst(node) ? 0 : 1].push(node);
+  for (const bystander of bystanders) sides[random.integer(2) === 0 ? 0 : 1].push(bystander);
   return sides;
 }

@@ -16,6 +16,8 @@ export interface RunOptions<Message> {
   readonly schedule?: Schedule;
   /** Makes the monitor that watches the run; a fork of the run has one of its own. */
   readonly monitor?: () => Monitor<Message>;
+  /** Steps between two checkpoints at first; the distance doubles whenever there would be too many. */
+  readonly interval?: number;
 }
 
 interface Mark<Message> {
@@ -24,7 +26,6 @@ interface Mark<Message> {
   readonly monitor: unknown;
 }
 
-/** Steps between two checkpoints of a short run; the distance doubles whenever there would be more than `MOST_MARKS`. */
 const FIRST_INTERVAL = 512;
 const MOST_MARKS = 256;
 
@@ -35,7 +36,7 @@ export class Run<Message> {
   private readonly head: Simulator<Message>;
   private readonly monitor: Monitor<Message> | undefined;
   private marks: Mark<Message>[] = [];
-  private interval = FIRST_INTERVAL;
+  private interval: number;
   private cursor: Simulator<Message> | undefined;
   private readonly found: Violation[] = [];
 
@@ -45,6 +46,7 @@ export class Run<Message> {
     this.schedule = options.schedule ?? [];
     this.head = new Simulator({ ...options, schedule: this.schedule, trace: this.recorded });
     this.monitor = options.monitor?.();
+    this.interval = options.interval ?? FIRST_INTERVAL;
   }
 
   get trace(): TraceView & Iterable<ReturnType<TraceView['at']>> {
@@ -68,10 +70,11 @@ export class Run<Message> {
 
   /** Takes one more step at the head. False where the run has ended. */
   advance(): boolean {
-    if (this.head.step % this.interval === 0) this.mark();
+    if (this.marks.length === 0 && this.head.step === 0) this.mark();
     if (!this.head.advance()) return false;
-    const violation = this.monitor?.afterStep(this.head);
-    if (violation) this.found.push(violation);
+    if (this.monitor) this.found.push(...this.monitor.afterStep(this.head));
+    // Right after a step, before anyone has looked ahead: a fork goes on from here with another schedule.
+    if (this.head.step % this.interval === 0) this.mark();
     return true;
   }
 
@@ -100,17 +103,18 @@ export class Run<Message> {
   }
 
   /**
-   * Another future: a run that is the same up to `step`, and in which `action` then happens at time `at`. Actions that
-   * this run's schedule has for later times of its own are kept, those that hang on a later event are not.
+   * Another future: a run that is the same up to `step`, and in which `action` then happens at time `at`. What this run's
+   * schedule has for later times is kept, but for actions that hang on an event of this run's own future.
+   * @throws RangeError where `at` is before the step or after the next one
    */
   fork(step: number, at: Micros, action: Action): Run<Message> {
     const origin = this.at(step);
-    const reached = origin.schedulePosition;
-    const events = origin.events;
+    const { events, now, nextTime, schedulePosition } = origin;
+    if (at < now || at > nextTime) throw new RangeError(`An action after step ${step} happens between ${now} µs and ${nextTime} µs, not at ${at} µs.`);
     const schedule = [
-      ...this.schedule.slice(0, reached),
+      ...this.schedule.slice(0, schedulePosition).filter((entry) => entry.at <= at),
       { at, after: events - 1, action },
-      ...this.schedule.slice(reached).filter((entry) => entry.after === undefined),
+      ...this.schedule.filter((entry, position) => entry.after === undefined && (position < schedulePosition ? entry.at > at : entry.at >= at)),
     ];
     const fork = new Run({ ...this.options, schedule });
     fork.inherit(this, this.markBefore(step));

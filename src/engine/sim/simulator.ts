@@ -7,6 +7,7 @@ import { Network, type NetworkState } from './network.ts';
 import { Node, type NodeState } from './node.ts';
 import type { NodeId } from './process.ts';
 import { Random } from './random.ts';
+import { objectionTo } from './objections.ts';
 import { validateSchedule, type Action, type Schedule } from './schedule.ts';
 import type { System } from './system.ts';
 import type { Micros } from './time.ts';
@@ -18,8 +19,13 @@ export interface Input {
   readonly cause: EventId;
 }
 
+/** A message that came while its node was paused. Cuts can't touch it any more. */
+interface Arrived<Message> {
+  readonly arrived: Envelope<Message>;
+}
+
 /** What waits in the queue: a message, a timer by its name, or an input. */
-export type Pending<Message> = Envelope<Message> | string | Input;
+export type Pending<Message> = Envelope<Message> | Arrived<Message> | string | Input;
 
 export interface SimulatorOptions<Message> {
   readonly system: System<Message>;
@@ -44,6 +50,9 @@ export interface Checkpoint<Message> {
 
 const NONE = -1;
 
+/** Steps of one moment after which a run is taken to go round in circles. */
+const MOST_STEPS_OF_A_MOMENT = 100_000;
+
 export class Simulator<Message = unknown> {
   readonly system: System<Message>;
   readonly nodes: readonly Node<Message>[];
@@ -63,6 +72,7 @@ export class Simulator<Message = unknown> {
   private stepEvent: EventId = NONE;
   private order = 0;
   private position = 0;
+  private stepsOfMoment = 0;
 
   /** @throws RangeError for a system or a schedule that makes no sense, saying what is wrong */
   constructor({ system, seed, schedule = [], trace }: SimulatorOptions<Message>) {
@@ -77,60 +87,49 @@ export class Simulator<Message = unknown> {
     for (const node of this.nodes) this.queue.push(0, this.order++, node.id, START);
   }
 
-  /** When the next step happens; infinity where nothing is left to do. */
+  /**
+   * When the next step happens; infinity where nothing is left to do. Looking ahead tidies the queue, which changes
+   * nothing for this run; but a state that another schedule is to go on from must be captured before.
+   */
   get nextTime(): Micros {
     this.settle();
     return Math.max(this.now, Math.min(this.queue.nextTime, this.scheduledTime()));
   }
 
-  /** Takes one step. False where nothing is left to do. */
+  /**
+   * Takes one step. False where nothing is left to do.
+   * @throws Error where time does not go on, naming the node
+   */
   advance(): boolean {
-    for (;;) {
-      this.settle();
-      if (this.scheduledTime() <= this.queue.nextTime && this.position < this.schedule.length) {
-        const { at, action } = this.schedule[this.position++]!;
-        this.now = Math.max(this.now, at);
-        if (this.objection(action) !== undefined) continue;
-        this.perform(action);
-        return true;
-      }
+    this.settle();
+    const before = this.now;
+    if (this.scheduledTime() <= this.queue.nextTime && this.position < this.schedule.length) {
+      const { at, action } = this.schedule[this.position++]!;
+      this.now = Math.max(this.now, at);
+      this.perform(action);
+    } else {
       if (!this.queue.pop()) return false;
       this.now = Math.max(this.now, this.queue.time);
       this.handle(this.nodes[this.queue.node]!, this.queue.item!);
-      return true;
     }
+    this.stepsOfMoment = this.now === before ? this.stepsOfMoment + 1 : 0;
+    if (this.stepsOfMoment > MOST_STEPS_OF_A_MOMENT) {
+      throw new Error(`${this.nameOf(this.lastNode)} keeps time at ${this.now} µs: ${MOST_STEPS_OF_A_MOMENT} steps without an end. Does it set a timer of 0 µs again and again?`);
+    }
+    return true;
   }
 
   /** Why an action can't be done now, in a sentence; undefined where it can. A schedule's impossible actions are passed over. */
   objection(action: Action): string | undefined {
-    switch (action.kind) {
-      case 'crash':
-        return this.statusOf(action.node) === 'crashed' ? `${this.nameOf(action.node)} has crashed already.` : undefined;
-      case 'restart':
-        return this.statusOf(action.node) !== 'crashed' ? `${this.nameOf(action.node)} is running: only a crashed node can be restarted.` : undefined;
-      case 'pause':
-        return this.statusOf(action.node) !== 'up' ? `${this.nameOf(action.node)} is ${this.statusOf(action.node)}: only a running node can be paused.` : undefined;
-      case 'resume':
-        return this.statusOf(action.node) !== 'paused' ? `${this.nameOf(action.node)} is not paused.` : undefined;
-      case 'drop':
-        return this.messagesInFlight().some(({ id }) => id === action.message) ? undefined : 'This message is not in flight any more.';
-      case 'cut':
-        return this.network.isBlocked(action.from, action.to) ? 'This direction of the link is cut already.' : undefined;
-      case 'mend':
-        return this.network.isBlocked(action.from, action.to) ? undefined : 'This direction of the link is not cut.';
-      case 'command':
-        return this.statusOf(action.node) === 'crashed' ? `${this.nameOf(action.node)} has crashed and can't take a command.` : undefined;
-      case 'partition':
-      case 'heal':
-        return undefined;
-    }
+    return objectionTo(action, this);
   }
 
   /** Every message that is on its way, in the order in which they were sent. */
   messagesInFlight(): Envelope<Message>[] {
-    const waiting = [...this.queue.waiting(), ...this.nodes.flatMap((node) => node.waiting())];
-    return waiting
-      .filter((item): item is Envelope<Message> => isEnvelope(item) && !this.dropped.has(item.id))
+    return [...this.queue.waiting(), ...this.nodes.flatMap((node) => node.waiting())]
+      .map((item) => envelopeOf(item))
+      .filter((envelope) => envelope !== undefined)
+      .filter(({ id }) => !this.dropped.has(id))
       .sort((one, other) => one.id - other.id);
   }
 
@@ -163,6 +162,7 @@ export class Simulator<Message = unknown> {
     this.order = checkpoint.order;
     this.position = checkpoint.position;
     this.lastNode = NONE;
+    this.stepsOfMoment = 0;
     this.queue.restore(checkpoint.queue);
     this.network.restore(checkpoint.network);
     this.dropped.clear();
@@ -226,15 +226,24 @@ export class Simulator<Message = unknown> {
     const next = this.schedule[this.position];
     if (!next) return Infinity;
     if (next.after === undefined) return next.at;
-    const due = this.events > next.after || this.queue.size === 0;
-    return due ? Math.min(next.at, this.queue.nextTime) : Infinity;
+    return this.events > next.after || this.queue.size === 0 ? next.at : Infinity;
+  }
+
+  /** Makes what comes next a step: clears away what is none before it, in the queue and in the schedule. */
+  private settle(): void {
+    for (;;) {
+      this.settleQueue();
+      const next = this.schedule[this.position];
+      if (!next || this.scheduledTime() > this.queue.nextTime || this.objection(next.action) === undefined) return;
+      this.position++;
+    }
   }
 
   /**
-   * Clears the head of the queue of what is no step: timers that were set anew or cancelled, messages that were dropped,
-   * and whatever comes to a paused node, which waits there.
+   * Clears the head of the queue of timers that were set anew or cancelled, of messages that were dropped, and of whatever
+   * comes to a paused node, which waits there.
    */
-  private settle(): void {
+  private settleQueue(): void {
     const { queue } = this;
     const limit = this.scheduledTime();
     while (queue.nextTime < limit) {
@@ -245,7 +254,7 @@ export class Simulator<Message = unknown> {
         node.requeue(item, queue.time);
       } else if (this.isVoid(node, item)) {
         queue.pop();
-      } else if (node.status === 'paused') {
+      } else if (node.status === 'paused' && !this.isCutOff(item)) {
         this.setAside(node, item);
       } else {
         return;
@@ -253,10 +262,16 @@ export class Simulator<Message = unknown> {
     }
   }
 
-  /** A message that was dropped, or an input whose node crashed before it took it. */
+  /** A message that was dropped, an input whose node crashed before it took it, a start of a node that was restarted before. */
   private isVoid(node: Node<Message>, item: Pending<Message>): boolean {
     if (typeof item === 'string') return false;
-    return isEnvelope(item) ? this.dropped.size > 0 && this.dropped.delete(item.id) : node.status === 'crashed';
+    const envelope = envelopeOf(item);
+    if (envelope) return this.dropped.size > 0 && this.dropped.delete(envelope.id);
+    return node.status === 'crashed' || (item === START && node.lives > 0);
+  }
+
+  private isCutOff(item: Pending<Message>): boolean {
+    return isEnvelope(item) && this.network.isBlocked(item.from, item.to);
   }
 
   private setAside(node: Node<Message>, item: Pending<Message>): void {
@@ -274,7 +289,8 @@ export class Simulator<Message = unknown> {
 
   private handle(node: Node<Message>, item: Pending<Message>): void {
     if (typeof item === 'string') this.fire(node, item);
-    else if (isEnvelope(item)) this.deliver(node, item);
+    else if (isEnvelope(item)) this.arrive(node, item);
+    else if ('arrived' in item) this.deliver(node, item.arrived);
     else if (item === START) this.start(node);
     else this.input(node, item.command, item.cause);
   }
@@ -290,11 +306,14 @@ export class Simulator<Message = unknown> {
     node.running().onTimer(name);
   }
 
+  private arrive(node: Node<Message>, envelope: Envelope<Message>): void {
+    if (this.isCutOff(envelope)) this.beginStep(EVENT_CODES.blocked, envelope.to, envelope.id, envelope);
+    else this.deliver(node, envelope);
+  }
+
   private deliver(node: Node<Message>, envelope: Envelope<Message>): void {
     const { id, from, to, message } = envelope;
-    if (this.network.isBlocked(from, to)) {
-      this.beginStep(EVENT_CODES.blocked, to, id, envelope);
-    } else if (node.status === 'crashed') {
+    if (node.status === 'crashed') {
       this.beginStep(EVENT_CODES.refused, to, id, envelope);
     } else {
       this.beginStep(EVENT_CODES.deliver, to, id, envelope);
@@ -313,7 +332,8 @@ export class Simulator<Message = unknown> {
         const node = this.nodes[action.node]!;
         this.beginStep(EVENT_CODES.crash, node.id, NONE, null);
         for (const item of node.crash()) {
-          if (isEnvelope(item)) this.record(EVENT_CODES.refused, node.id, item.id, item);
+          const envelope = envelopeOf(item);
+          if (envelope && !this.dropped.delete(envelope.id)) this.record(EVENT_CODES.refused, node.id, envelope.id, envelope);
         }
         return;
       }
@@ -332,7 +352,7 @@ export class Simulator<Message = unknown> {
         this.resume(this.nodes[action.node]!);
         return;
       case 'partition':
-        this.beginStep(EVENT_CODES.partition, NONE, NONE, action.groups);
+        this.beginStep(EVENT_CODES.partition, NONE, NONE, withLoners(action.groups, this.nodes.length));
         this.network.partition(action.groups);
         return;
       case 'cut':
@@ -373,13 +393,10 @@ export class Simulator<Message = unknown> {
     node.status = 'up';
     for (const { item, time, order } of node.takeBacklog()) {
       const late = time < this.now;
-      this.queue.push(late ? this.now : time, late ? this.order++ : order, node.id, item);
+      const waited = isEnvelope(item) ? { arrived: item } : item;
+      this.queue.push(late ? this.now : time, late ? this.order++ : order, node.id, late ? waited : item);
       if (late && typeof item === 'string') node.postpone(item, this.now);
     }
-  }
-
-  private statusOf(node: NodeId): string {
-    return this.nodes[node]?.status ?? 'unknown';
   }
 
   private nameOf(node: NodeId): string {
@@ -392,4 +409,17 @@ const START: Input = { command: '', cause: NONE };
 
 function isEnvelope<Message>(item: Pending<Message>): item is Envelope<Message> {
   return typeof item === 'object' && 'message' in item;
+}
+
+function envelopeOf<Message>(item: Pending<Message>): Envelope<Message> | undefined {
+  if (typeof item === 'string') return undefined;
+  if ('arrived' in item) return item.arrived;
+  return isEnvelope(item) ? item : undefined;
+}
+
+/** The groups of a partition with those whom no group names, each alone. */
+function withLoners(groups: readonly (readonly NodeId[])[], nodes: number): readonly (readonly NodeId[])[] {
+  const named = new Set(groups.flat());
+  const loners = Array.from({ length: nodes }, (_, node) => node).filter((node) => !named.has(node));
+  return [...groups.filter((group) => group.length > 0), ...loners.map((node) => [node])];
 }

@@ -1,6 +1,6 @@
 /** What a teacher says of a Raft event, in the words of the extended paper, with the section that argues it. */
 import type { Reference } from '../../contract/simulation.ts';
-import type { RaftNote, RaftMessage, VoteReason } from '../../engine/protocols/raft/messages.ts';
+import type { AppendEntries, AppendEntriesReply, RaftMessage, RaftNote, VoteReason } from '../../engine/protocols/raft/messages.ts';
 import { formatCommand } from '../../engine/protocols/raft/state-machine.ts';
 import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
 import type { NameOf, Narration } from '../definition.ts';
@@ -12,7 +12,7 @@ export function narrateRaft(event: TraceEvent, nameOf: NameOf): Narration | unde
   if (event.kind === 'timer') return narrateTimer(String(event.payload), node);
   if (event.kind === 'deliver') return narrateDelivery(event.payload as Envelope<RaftMessage>, nameOf);
   if (event.kind === 'sync') {
-    return say(`${node} syncs its disk`, `${node} has its term, vote and log on disk before it answers anyone.`, 'Figure 2, persistent state');
+    return say(`${node} syncs its disk`, `What ${node} must not forget is on its disk before it answers anyone.`, 'Figure 2, persistent state');
   }
   return undefined;
 }
@@ -39,14 +39,11 @@ function narrateDelivery({ from, to, message }: Envelope<RaftMessage>, nameOf: N
     case 'RequestVoteReply':
       return say(title, message.voteGranted ? `${nameOf(to)} has ${nameOf(from)}'s vote for term ${message.term}.` : `${nameOf(from)} does not vote for ${nameOf(to)}.`, 'section 5.2');
     case 'AppendEntries':
-      return say(title, message.entries.length === 0
-        ? `A heartbeat: ${nameOf(from)} is the leader of term ${message.term}, and ${nameOf(to)} starts its election timer anew.`
-        : `${nameOf(from)} sends the entries from index ${message.prevLogIndex + 1} on. ${nameOf(to)} takes them only if its own log holds term ${message.prevLogTerm} at index ${message.prevLogIndex}.`,
-        message.entries.length === 0 ? 'section 5.2' : 'section 5.3');
+      return message.entries.length === 0
+        ? say(title, `A heartbeat: ${nameOf(from)} leads term ${message.term}. Unless ${nameOf(to)} knows of a later term, it starts its election timer anew.`, 'section 5.2')
+        : say(title, `${nameOf(from)} sends the entries from index ${message.prevLogIndex + 1} on. ${precondition(message, nameOf(to))}`, 'section 5.3');
     case 'AppendEntriesReply':
-      return say(title, message.success
-        ? `${nameOf(from)}'s log is known to match up to index ${message.index}.`
-        : `${nameOf(from)} refused: the leader goes back to index ${message.index} and tries again.`, 'section 5.3');
+      return say(title, replyMeans(message, nameOf(from), nameOf(to)), message.success || message.index > 0 ? 'section 5.3' : 'section 5.1');
     case 'ClientRequest':
       return say(title, `${nameOf(from)} asks for its command number ${message.serial}: ${formatCommand(message.command)}. Only a leader can take it.`, 'section 8');
     case 'ClientReply':
@@ -56,6 +53,19 @@ function narrateDelivery({ from, to, message }: Envelope<RaftMessage>, nameOf: N
           ? `${nameOf(from)} is not the leader and knows of none.`
           : `${nameOf(from)} is not the leader; it names ${nameOf(message.leader)}.`, 'section 8');
   }
+}
+
+function precondition({ prevLogIndex, prevLogTerm }: AppendEntries, follower: string): string {
+  return prevLogIndex === 0
+    ? 'They begin the log, so nothing before them has to match.'
+    : `${follower} takes them only if its own log holds an entry of term ${prevLogTerm} at index ${prevLogIndex}.`;
+}
+
+function replyMeans({ success, index, term }: AppendEntriesReply, follower: string, leader: string): string {
+  if (success) return `${follower}'s log is known to match ${leader}'s up to index ${index}.`;
+  return index > 0
+    ? `${follower} lacks what comes before: ${leader} goes back to index ${index} and tries again.`
+    : `${follower} is in term ${term}, which is later: ${leader} leads no more.`;
 }
 
 function narrateNote(note: RaftNote, node: string, nameOf: NameOf): Narration {

@@ -121,7 +121,7 @@ export function describeRaftMessage(message: RaftMessage, nameOf: NameOf): Messa
     case 'AppendEntriesReply':
       return {
         type,
-        label: message.success ? `accepted (up to ${message.index})` : `rejected (back to ${message.index})`,
+        label: message.success ? `accepted (up to ${message.index})` : message.index > 0 ? `rejected (back to ${message.index})` : `rejected (term ${message.term})`,
         fields: fieldsOf({ term: message.term, success: message.success, index: message.index }),
       };
     case 'ClientRequest':

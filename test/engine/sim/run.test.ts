@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { randomSchedule } from '../../../src/engine/sim/chaos.ts';
 import { Random } from '../../../src/engine/sim/random.ts';
 import { Run } from '../../../src/engine/sim/run.ts';
-import type { Schedule } from '../../../src/engine/sim/schedule.ts';
+import type { Action, Schedule } from '../../../src/engine/sim/schedule.ts';
 import { Simulator } from '../../../src/engine/sim/simulator.ts';
 import { MILLISECOND, SECOND } from '../../../src/engine/sim/time.ts';
 import { serializeTrace } from '../../../src/engine/sim/trace.ts';
@@ -28,6 +28,22 @@ function chaos(seed: number): Schedule {
 function raftRun(seed: number, schedule: Schedule = chaos(seed)) {
   const system = raftSystem({ ...DEFAULT_RAFT, thinkTime: 40 * MILLISECOND, loss: 0.05, duplication: 0.02 });
   return new Run({ system, seed, schedule, monitor: () => new RaftSafety() });
+}
+
+const node = fc.nat({ max: 2 });
+const someAction: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('crash' as const, 'restart' as const, 'pause' as const, 'resume' as const), node }),
+  fc.record({ kind: fc.constantFrom('cut' as const, 'mend' as const), from: node, to: node }),
+  fc.record({ kind: fc.constant('command' as const), node, command: fc.constantFrom('send 1 0', 'send 2 3', 'timer t 4', 'timer t 0', 'save x', 'sync') }),
+  fc.record({ kind: fc.constant('drop' as const), message: fc.nat({ max: 80 }) }),
+  fc.constant({ kind: 'heal' as const }),
+);
+
+/** Faults and commands, many of them at one moment. */
+function echoChaos(seed: number): Schedule {
+  const random = Random.fromSeed(seed);
+  let time = 0;
+  return Array.from({ length: 30 }, () => ({ at: (time += random.integer(5)), action: fc.sample(someAction, { seed: random.uint32() | 0, numRuns: 1 })[0] ?? { kind: 'heal' } }));
 }
 
 /** Everything that a moment of a run is made of. */
@@ -114,20 +130,33 @@ describe('Run', () => {
   });
 
   describe('a fork', () => {
-    it('is what its schedule gives from the start', () => {
+    it('is what its schedule gives from the start, wherever it begins and whatever was looked at', () => {
+      const forks = fc.array(fc.record({ ahead: fc.nat({ max: 60 }), within: fc.nat({ max: 3 }), action: someAction }), { minLength: 1, maxLength: 3 });
       fc.assert(
-        fc.property(fc.integer({ min: 1, max: 50 }), fc.nat({ max: 1200 }), fc.nat({ max: 4 }), (seed, step, node) => {
-          const run = raftRun(seed);
-          run.advanceTo(step);
-          const time = run.trace.timeOf(run.steps);
-          const fork = run.fork(run.steps, time, { kind: 'partition', groups: [[node]] });
-          fork.advanceUntil(END);
-          const repeated = raftRun(seed, fork.schedule);
-          repeated.advanceTo(fork.steps);
-          assert.equal(serializeTrace(fork.trace), serializeTrace(repeated.trace));
+        fc.property(fc.integer({ min: 1, max: 400 }), fc.constantFrom(1, 3, 7), forks, (seed, interval, steps) => {
+          const system = echoSystem(3, { latency: { kind: 'uniform', minimum: 1, maximum: 12 }, duplication: 0.2 });
+          let run = new Run({ system, seed, schedule: echoChaos(seed), interval });
+          run.advanceTo(30);
+          for (const { ahead, within, action } of steps) {
+            const step = Math.min(run.steps, ahead);
+            const { now, nextTime } = run.at(step);
+            run = run.fork(step, nextTime === Infinity ? now : Math.min(nextTime, now + within), action);
+            run.advanceTo(run.steps + 20);
+          }
+          run.advanceTo(400);
+          const repeated = new Run({ system, seed, schedule: run.schedule });
+          repeated.advanceTo(400);
+          assert.equal(serializeTrace(run.trace), serializeTrace(repeated.trace));
         }),
-        { numRuns: 40 },
+        { numRuns: 600 },
       );
+    });
+
+    it('happens between its step and the next one', () => {
+      const run = new Run({ system: echoSystem(2), seed: 1, schedule: [{ at: 50, action: { kind: 'command', node: 0, command: 'send 1 1' } }] });
+      run.advanceTo(3);
+      assert.throws(() => run.fork(3, 61, { kind: 'heal' }), /An action after step 3 happens between 50 µs and 60 µs, not at 61 µs/);
+      assert.throws(() => run.fork(3, 49, { kind: 'heal' }), /not at 49 µs/);
     });
 
     it('shares the past, begins with its action, and leaves the origin as it was', () => {

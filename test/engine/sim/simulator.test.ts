@@ -74,6 +74,12 @@ describe('Simulator', () => {
       assert.ok(kinds().includes('refused'));
     });
 
+    it('before the start, and a restart at once, begin one life', () => {
+      const { simulator, kinds } = simulate([at(0, { kind: 'crash', node: 0 }), at(0, { kind: 'restart', node: 0 })]);
+      assert.deepEqual(kinds(), ['crash', 'restart', 'start']);
+      assert.equal(simulator.nodes[0]?.lives, 1);
+    });
+
     it('before the start keeps the node from starting', () => {
       const { simulator, seen } = simulate([at(0, { kind: 'crash', node: 0 })]);
       assert.equal(simulator.nodes[0]?.status, 'crashed');
@@ -98,6 +104,26 @@ describe('Simulator', () => {
     it('changes nothing for what comes after it', () => {
       const { seen } = simulate([tell(1, 1, 'timer t 200'), ...paused]);
       assert.deepEqual(seen(1), ['start', 't at 201']);
+    });
+
+    it('keeps what has come from being cut off later, and a cut keeps what has not', () => {
+      const cut = at(50, { kind: 'cut', from: 0, to: 1 } as const);
+      assert.deepEqual(simulate([paused[0], tell(6, 0, 'send 1 5'), cut, paused[1]]).seen(1), ['start', '5 from 0 at 100']);
+      const late = simulate([paused[0], tell(45, 0, 'send 1 5'), cut, paused[1]]);
+      assert.deepEqual(late.seen(1), ['start']);
+      assert.deepEqual(late.kinds().slice(-2), ['blocked', 'resume']);
+    });
+
+    it('lets nobody pause before the start, and commands wait for it', () => {
+      const { seen } = simulate([at(0, { kind: 'pause', node: 0 }), tell(0, 0, 'timer t 3'), at(5, { kind: 'resume', node: 0 })]);
+      assert.deepEqual(seen(0), ['start', 't at 3']);
+    });
+
+    it('that ends in a crash says nothing of a message that was dropped meanwhile', () => {
+      const shots = [paused[0], tell(6, 0, 'send 1 5')] as const;
+      const sent = [...simulate([...shots]).trace].find(({ kind }) => kind === 'send');
+      const { kinds } = simulate([...shots, at(40, { kind: 'drop', message: sent?.id ?? -1 }), at(50, { kind: 'crash', node: 1 })]);
+      assert.ok(!kinds().includes('refused'));
     });
 
     it('that ends in a crash loses what waited', () => {
@@ -173,6 +199,32 @@ describe('Simulator', () => {
       assert.throws(() => simulate([at(5, { kind: 'heal' }), at(1, { kind: 'heal' })]), /Action 2 .* put them in order of time/);
       assert.throws(() => simulate([at(-1, { kind: 'heal' })]), /whole number of microseconds/);
     });
+  });
+
+  it('tells the time of the next step, not of an action that is passed over', () => {
+    const schedule = [at(10, { kind: 'restart', node: 0 }), tell(50, 0, 'timer t 1')];
+    const simulator = new Simulator({ system: echoSystem(1), seed: 1, schedule });
+    simulator.advance();
+    assert.equal(simulator.nextTime, 50);
+  });
+
+  it('tells of every node in a partition, also of those whom no group names', () => {
+    const { trace } = simulate([at(1, { kind: 'partition', groups: [[0, 2], []] })], 4);
+    assert.deepEqual([...trace].find(({ kind }) => kind === 'partition')?.payload, [[0, 2], [1], [3]]);
+  });
+
+  it('stops where time does not go on', () => {
+    class Restless extends Echo {
+      override onTimer(): void {
+        this.onCommand('timer again 0');
+      }
+    }
+    const system = echoSystem(1);
+    const nodes = [{ name: 'restless', kind: 'server' as const, create: (context: ConstructorParameters<typeof Echo>[0]) => new Restless(context) }];
+    const simulator = new Simulator({ system: { ...system, nodes }, seed: 1, schedule: [tell(7, 0, 'timer again 0')] });
+    assert.throws(() => {
+      while (simulator.advance());
+    }, /restless keeps time at 7 µs: 100000 steps without an end. Does it set a timer of 0 µs/);
   });
 
   it('says what a process does wrong', () => {

@@ -8,6 +8,7 @@ import type { Node } from '../../sim/node.ts';
 import type { Simulator } from '../../sim/simulator.ts';
 import type { Entry, Index, RaftMessage, Term } from './messages.ts';
 import { RaftServer } from './server.ts';
+import { sameCommand } from './state-machine.ts';
 
 const source = 'Raft (extended paper)';
 
@@ -62,6 +63,7 @@ interface Seen {
 
 /** An entry together with the term before it: Log Matching holds if this is a function of index and term. */
 interface Placed {
+  readonly index: Index;
   readonly entry: Entry;
   readonly previous: Term;
 }
@@ -72,136 +74,20 @@ interface Committed {
   readonly term: Term;
 }
 
-interface Memory {
-  readonly seen: readonly Readonly<Seen>[];
-  readonly leaders: ReadonlyMap<Term, NodeId>;
-  readonly placed: readonly ReadonlyMap<Term, Placed>[];
-  readonly committed: readonly Committed[];
+/** A leader's log when it was elected: it only grows from then on. */
+interface Elected {
+  readonly node: NodeId;
+  readonly term: Term;
+  readonly entries: readonly Entry[];
 }
 
-export class RaftSafety implements Monitor<RaftMessage> {
-  private readonly seen: Seen[] = [];
-  private leaders = new Map<Term, NodeId>();
-  /** By index. */
-  private placed: Map<Term, Placed>[] = [];
-  /** At position index - 1. */
-  private committed: Committed[] = [];
-
-  afterStep(simulator: Simulator<RaftMessage>): Violation | undefined {
-    const node = simulator.nodes[simulator.lastNode];
-    if (!node || node.kind !== 'server' || !(node.life instanceof RaftServer)) return undefined;
-    const found = this.check(simulator, node, node.life);
-    return found && { property: found.property, step: simulator.step, message: found.message };
-  }
-
-  private check(simulator: Simulator<RaftMessage>, node: Node<RaftMessage>, server: RaftServer): Finding | undefined {
-    const seen = (this.seen[node.id] ??= { life: node.lives, length: 0, truncations: 0, leaderOf: 0, applied: 0 });
-    const { log } = node.disk;
-    const truncated = log.truncations !== seen.truncations;
-    const grown = log.length !== seen.length;
-    const newLife = seen.life !== node.lives;
-    const applied = newLife ? 0 : seen.applied;
-    const wasLeader = !newLife && seen.leaderOf === server.currentTerm;
-    const isLeader = server.role === 'leader';
-
-    const finding =
-      (isLeader && !wasLeader ? this.checkElection(simulator, node, server) : undefined) ??
-      (isLeader && wasLeader && truncated ? removedByLeader(node, server) : undefined) ??
-      (truncated || grown ? this.checkPlaces(node, server, truncated ? 1 : seen.length + 1) : undefined) ??
-      (server.lastApplied > applied ? this.checkApplied(simulator, node, server, applied) : undefined) ??
-      (isLeader && !wasLeader ? this.checkCompleteness(node, server) : undefined);
-
-    seen.life = node.lives;
-    seen.length = log.length;
-    seen.truncations = log.truncations;
-    seen.leaderOf = isLeader ? server.currentTerm : 0;
-    seen.applied = server.lastApplied;
-    return finding;
-  }
-
-  private checkElection(simulator: Simulator<RaftMessage>, node: Node<RaftMessage>, { currentTerm }: RaftServer): Finding | undefined {
-    const other = this.leaders.get(currentTerm);
-    this.leaders.set(currentTerm, node.id);
-    if (other === undefined || other === node.id) return undefined;
-    return {
-      property: 'election-safety',
-      message: `${node.name} became leader of term ${currentTerm}, of which ${simulator.nodes[other]?.name} has been leader.`,
-    };
-  }
-
-  private checkPlaces(node: Node<RaftMessage>, server: RaftServer, first: Index): Finding | undefined {
-    for (let index = first; index <= server.lastLogIndex; index++) {
-      const entry = server.entryAt(index);
-      const previous = server.termAt(index - 1);
-      const places = (this.placed[index] ??= new Map<Term, Placed>());
-      const known = places.get(entry.term);
-      if (!known) places.set(entry.term, { entry, previous });
-      else if (!sameEntry(known.entry, entry) || known.previous !== previous) {
-        return {
-          property: 'log-matching',
-          message:
-            `${node.name}'s log has an entry of term ${entry.term} at index ${index}, as another log had, ` +
-            (known.previous === previous ? 'but with another command.' : `but after an entry of term ${previous} instead of ${known.previous}.`),
-        };
-      }
-    }
-    return undefined;
-  }
-
-  private checkApplied(simulator: Simulator<RaftMessage>, node: Node<RaftMessage>, server: RaftServer, applied: Index): Finding | undefined {
-    for (let index = applied + 1; index <= server.lastApplied; index++) {
-      const entry = server.entryAt(index);
-      const known = this.committed[index - 1];
-      if (known && !sameEntry(known.entry, entry)) {
-        return {
-          property: 'state-machine-safety',
-          message: `${node.name} applied the entry of term ${entry.term} at index ${index}, where one of term ${known.entry.term} was applied before.`,
-        };
-      }
-      if (known) continue;
-      this.committed[index - 1] = { entry, term: server.currentTerm };
-      const finding = this.checkLeadersHold(simulator, index, { entry, term: server.currentTerm });
-      if (finding) return finding;
-    }
-    return undefined;
-  }
-
-  /** A leader of a later term may have been elected before the entry was committed. */
-  private checkLeadersHold(simulator: Simulator<RaftMessage>, index: Index, committed: Committed): Finding | undefined {
-    for (const { life, name, kind } of simulator.nodes) {
-      if (kind !== 'server' || !(life instanceof RaftServer) || life.role !== 'leader') continue;
-      const finding = missing(name, life, index, committed);
-      if (finding) return finding;
-    }
-    return undefined;
-  }
-
-  private checkCompleteness(node: Node<RaftMessage>, server: RaftServer): Finding | undefined {
-    for (let index = 1; index <= this.committed.length; index++) {
-      const committed = this.committed[index - 1];
-      const finding = committed && missing(node.name, server, index, committed);
-      if (finding) return finding;
-    }
-    return undefined;
-  }
-
-  capture(): Memory {
-    return {
-      seen: this.seen.map((seen) => ({ ...seen })),
-      leaders: new Map(this.leaders),
-      placed: this.placed.map((places) => new Map(places)),
-      committed: this.committed.slice(),
-    };
-  }
-
-  restore(state: unknown): void {
-    const memory = state as Memory;
-    this.leaders = new Map(memory.leaders);
-    this.placed = memory.placed.map((places) => new Map(places));
-    this.committed = memory.committed.slice();
-    this.seen.length = 0;
-    memory.seen.forEach((seen, id) => (this.seen[id] = { ...seen }));
-  }
+/** Lists that only grow: their lengths are enough to go back to an earlier moment. */
+interface Memory {
+  readonly seen: readonly Readonly<Seen>[];
+  readonly placed: readonly Placed[];
+  readonly committed: readonly Committed[];
+  readonly elected: readonly Elected[];
+  readonly lengths: { readonly placed: number; readonly committed: number; readonly elected: number };
 }
 
 interface Finding {
@@ -209,16 +95,153 @@ interface Finding {
   readonly message: string;
 }
 
+type Cluster = Simulator<RaftMessage>;
+
+export class RaftSafety implements Monitor<RaftMessage> {
+  private readonly seen: Seen[] = [];
+  private placed: Placed[] = [];
+  private placeOf = new Map<string, Placed>();
+  /** At position index - 1. */
+  private committed: Committed[] = [];
+  private elected: Elected[] = [];
+
+  /** @throws TypeError where a server is none of the reference's, whose state can't be read */
+  afterStep(simulator: Cluster): readonly Violation[] {
+    const node = simulator.nodes[simulator.lastNode];
+    if (!node?.life || node.kind !== 'server') return [];
+    if (!(node.life instanceof RaftServer)) throw new TypeError(`${node.name} is no RaftServer: its log and role can't be checked.`);
+    return this.check(simulator, node, node.life).map(({ property, message }) => ({ property, step: simulator.step, message }));
+  }
+
+  private check(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer): Finding[] {
+    const seen = (this.seen[node.id] ??= { life: node.lives, length: 0, truncations: 0, leaderOf: 0, applied: 0 });
+    const { log } = node.disk;
+    const truncated = log.truncations !== seen.truncations;
+    const newLife = seen.life !== node.lives;
+    const isLeader = server.role === 'leader';
+    const isElected = isLeader && (newLife || seen.leaderOf !== server.currentTerm);
+    const applied = newLife ? 0 : seen.applied;
+
+    const findings: Finding[] = [];
+    if (isElected) findings.push(...this.checkElection(simulator, node, server));
+    if (isLeader && truncated) findings.push(removedByLeader(node, server));
+    if (truncated || log.length !== seen.length) findings.push(...this.checkPlaces(node, server, truncated ? 1 : seen.length + 1));
+    if (server.lastApplied > applied) findings.push(...this.checkApplied(simulator, node, server, applied));
+
+    seen.life = node.lives;
+    seen.length = log.length;
+    seen.truncations = log.truncations;
+    seen.leaderOf = isLeader ? server.currentTerm : 0;
+    seen.applied = server.lastApplied;
+    return findings;
+  }
+
+  private checkElection(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer): Finding[] {
+    const term = server.currentTerm;
+    const entries = Array.from({ length: server.lastLogIndex }, (_, position) => server.entryAt(position + 1));
+    const rival = this.elected.find((other) => other.term === term && other.node !== node.id);
+    const elected: Elected = { node: node.id, term, entries };
+    this.elected.push(elected);
+    const findings: Finding[] = [];
+    if (rival) findings.push({ property: 'election-safety', message: `${node.name} became leader of term ${term}, of which ${nameOf(simulator, rival.node)} has been leader.` });
+    const lost = this.committed.findIndex((committed, position) => isMissing(elected, position + 1, committed));
+    const committed = this.committed[lost];
+    if (committed) findings.push(missing(simulator, elected, lost + 1, committed));
+    return findings;
+  }
+
+  private checkPlaces(node: Node<RaftMessage>, server: RaftServer, first: Index): Finding[] {
+    for (let index = first; index <= server.lastLogIndex; index++) {
+      const entry = server.entryAt(index);
+      const previous = server.termAt(index - 1);
+      const known = this.placeOf.get(placeKey(index, entry.term));
+      if (!known) this.place({ index, entry, previous });
+      else if (!sameEntry(known.entry, entry) || known.previous !== previous) return [misplaced(node, known, previous)];
+    }
+    return [];
+  }
+
+  private place(placed: Placed): void {
+    this.placed.push(placed);
+    this.placeOf.set(placeKey(placed.index, placed.entry.term), placed);
+  }
+
+  private checkApplied(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer, applied: Index): Finding[] {
+    const findings: Finding[] = [];
+    for (let index = applied + 1; index <= server.lastApplied; index++) {
+      const entry = server.entryAt(index);
+      const known = this.committed[index - 1];
+      if (!known) findings.push(...this.checkCommitted(simulator, index, { entry, term: server.currentTerm }));
+      else if (!sameEntry(known.entry, entry)) {
+        findings.push({
+          property: 'state-machine-safety',
+          message: `${node.name} applied the entry of term ${entry.term} at index ${index}, where one of term ${known.entry.term} was applied before.`,
+        });
+      }
+    }
+    return findings;
+  }
+
+  /** A leader of a later term may have been elected before the entry was committed. */
+  private checkCommitted(simulator: Cluster, index: Index, committed: Committed): Finding[] {
+    this.committed[index - 1] = committed;
+    const without = this.elected.find((leader) => isMissing(leader, index, committed));
+    return without ? [missing(simulator, without, index, committed)] : [];
+  }
+
+  capture(): Memory {
+    const { placed, committed, elected } = this;
+    return {
+      seen: this.seen.map((seen) => ({ ...seen })),
+      placed,
+      committed,
+      elected,
+      lengths: { placed: placed.length, committed: committed.length, elected: elected.length },
+    };
+  }
+
+  restore(state: unknown): void {
+    const { seen, placed, committed, elected, lengths } = state as Memory;
+    this.seen.length = 0;
+    seen.forEach((each, id) => (this.seen[id] = { ...each }));
+    this.placed = [];
+    this.placeOf = new Map();
+    for (const each of placed.slice(0, lengths.placed)) this.place(each);
+    this.committed = committed.slice(0, lengths.committed);
+    this.elected = elected.slice(0, lengths.elected);
+  }
+}
+
+function placeKey(index: Index, term: Term): string {
+  return `${index}/${term}`;
+}
+
+function nameOf(simulator: Cluster, node: NodeId): string {
+  return simulator.nodes[node]?.name ?? `node ${node}`;
+}
+
 function removedByLeader(node: Node<RaftMessage>, { currentTerm }: RaftServer): Finding {
   return { property: 'leader-append-only', message: `${node.name}, leader of term ${currentTerm}, removed entries from its own log.` };
 }
 
-function missing(name: string, leader: RaftServer, index: Index, { entry, term }: Committed): Finding | undefined {
-  if (leader.currentTerm <= term) return undefined;
-  if (index <= leader.lastLogIndex && sameEntry(leader.entryAt(index), entry)) return undefined;
+function misplaced(node: Node<RaftMessage>, known: Placed, previous: Term): Finding {
+  const difference = known.previous === previous ? 'with another command' : `after an entry of term ${previous} instead of ${known.previous}`;
+  return {
+    property: 'log-matching',
+    message: `${node.name}'s log has an entry of term ${known.entry.term} at index ${known.index}, as another log had, but ${difference}.`,
+  };
+}
+
+function isMissing(leader: Elected, index: Index, { entry, term }: Committed): boolean {
+  if (leader.term <= term) return false;
+  const held = leader.entries[index - 1];
+  return !held || !sameEntry(held, entry);
+}
+
+function missing(simulator: Cluster, leader: Elected, index: Index, { term }: Committed): Finding {
   return {
     property: 'leader-completeness',
-    message: `${name}, leader of term ${leader.currentTerm}, lacks the entry at index ${index} that was committed in term ${term}.`,
+    message: `${nameOf(simulator, leader.node)}, leader of term ${leader.term}, was elected without the entry at index ${index} that was committed in term ${term}.`,
   };
 }
 
@@ -226,6 +249,9 @@ function missing(name: string, leader: RaftServer, index: Index, { entry, term }
 function sameEntry(one: Entry, other: Entry): boolean {
   return (
     one === other ||
-    (one.term === other.term && one.request.client === other.request.client && one.request.serial === other.request.serial)
+    (one.term === other.term &&
+      one.request.client === other.request.client &&
+      one.request.serial === other.request.serial &&
+      sameCommand(one.request.command, other.request.command))
   );
 }

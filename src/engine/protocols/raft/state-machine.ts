@@ -82,3 +82,7 @@ export function parseCommand(text: string): Command {
 export function formatCommand(command: Command): string {
   return command.op === 'get' ? `get ${command.key}` : `${command.op} ${command.key} ${command.value}`;
 }
+
+export function sameCommand(one: Command, other: Command): boolean {
+  return one.op === other.op && one.key === other.key && (one.op === 'get' || other.op === 'get' || one.value === other.value);
+}

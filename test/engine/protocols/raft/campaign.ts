@@ -8,6 +8,7 @@ import { Random } from '../../../../src/engine/sim/random.ts';
 import { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import { MILLISECOND, SECOND } from '../../../../src/engine/sim/time.ts';
 
+const CLIENTS = 5;
 const FAULTS_END = 6 * SECOND;
 
 /** Timing near the edge at which elections keep failing, where bugs show soonest. */
@@ -18,7 +19,7 @@ export function faultedCluster(seed: number, create?: ServerFactory) {
     {
       ...DEFAULT_RAFT,
       servers,
-      clients: 5,
+      clients: CLIENTS,
       thinkTime: random.pick([10, 10, 100] as const) * MILLISECOND,
       electionTimeoutMin: 50 * MILLISECOND,
       electionTimeoutMax: random.pick([60, 60, 100] as const) * MILLISECOND,
@@ -33,6 +34,7 @@ export function faultedCluster(seed: number, create?: ServerFactory) {
   );
   const schedule = randomSchedule(random.split('faults'), {
     nodes: Array.from({ length: servers }, (_, id) => id),
+    bystanders: Array.from({ length: CLIENTS }, (_, client) => servers + client),
     maximumDown: random.pick([1, servers - 1] as const),
     interval: random.pick([5, 5, 30] as const) * MILLISECOND,
     from: 100 * MILLISECOND,
@@ -47,6 +49,6 @@ export function hunt(seed: number, create?: ServerFactory): { violation: Violati
   const simulator = new Simulator({ system, seed, schedule });
   const monitor = new RaftSafety();
   let violation: Violation | undefined;
-  while (!violation && simulator.nextTime <= FAULTS_END + 2 * SECOND && simulator.advance()) violation = monitor.afterStep(simulator);
+  while (!violation && simulator.nextTime <= FAULTS_END + 2 * SECOND && simulator.advance()) [violation] = monitor.afterStep(simulator);
   return { violation, simulator, steps: simulator.step };
 }

@@ -1,6 +1,6 @@
 /** Servers with one bug each: the safety checks must catch every one of them. */
 import type { Context } from '../../../../src/engine/sim/process.ts';
-import type { RaftMessage, RaftNote } from '../../../../src/engine/protocols/raft/messages.ts';
+import type { Entry, RaftMessage, RaftNote } from '../../../../src/engine/protocols/raft/messages.ts';
 import type { RaftPropertyId } from '../../../../src/engine/protocols/raft/safety.ts';
 import { RaftServer, type RaftOptions } from '../../../../src/engine/protocols/raft/server.ts';
 
@@ -35,6 +35,18 @@ class KeepsConflicts extends RaftServer {
   }
 }
 
+class AltersCommands extends RaftServer {
+  override onMessage(from: number, message: RaftMessage): void {
+    if (message.type === 'AppendEntries') super.onMessage(from, { ...message, entries: message.entries.map(incremented) });
+    else super.onMessage(from, message);
+  }
+}
+
+function incremented(entry: Entry): Entry {
+  const { command } = entry.request;
+  return command.op === 'get' ? entry : { ...entry, request: { ...entry.request, command: { ...command, value: command.value + 1 } } };
+}
+
 export interface RaftMutant {
   readonly name: string;
   readonly create: (context: Context<RaftMessage, RaftNote>, options: RaftOptions) => RaftServer;
@@ -49,5 +61,6 @@ export const raftMutants: readonly RaftMutant[] = [
   { name: 'election restriction missing', create: (...args) => new NoElectionRestriction(...args), breaks: lostEntries },
   { name: "an earlier term's entry committed by counting replicas", create: (...args) => new CommitsEarlierTerms(...args), breaks: lostEntries },
   { name: 'two votes in one term', create: (...args) => new VotesTwice(...args), breaks: ['election-safety'] },
-  { name: 'log not truncated on conflict', create: (...args) => new KeepsConflicts(...args), breaks: ['log-matching'] },
+  { name: 'log not truncated on conflict', create: (...args) => new KeepsConflicts(...args), breaks: ['log-matching', ...lostEntries] },
+  { name: 'commands altered on their way', create: (...args) => new AltersCommands(...args), breaks: ['log-matching', 'state-machine-safety'] },
 ];

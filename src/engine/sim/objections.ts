@@ -1,0 +1,60 @@
+/** What can't be done to a system at a moment, and why. */
+import type { Network } from './network.ts';
+import type { Node } from './node.ts';
+import type { NodeId } from './process.ts';
+import type { Action } from './schedule.ts';
+import type { Envelope } from './trace.ts';
+
+interface Moment {
+  readonly nodes: readonly Pick<Node<unknown>, 'name' | 'status' | 'life'>[];
+  readonly network: Network;
+  messagesInFlight(): readonly Envelope[];
+}
+
+/** @returns a sentence for who asked for it; undefined where it can be done */
+export function objectionTo(action: Action, moment: Moment): string | undefined {
+  const { nodes, network } = moment;
+  switch (action.kind) {
+    case 'crash':
+    case 'restart':
+    case 'pause':
+    case 'resume':
+    case 'command':
+      return objectionAt(nodes[action.node], action.kind);
+    case 'drop':
+      return moment.messagesInFlight().some(({ id }) => id === action.message) ? undefined : 'This message is not in flight any more.';
+    case 'cut':
+      if (action.from === action.to) return 'A node always reaches itself: there is no link to cut.';
+      return network.isBlocked(action.from, action.to) ? 'This direction of the link is cut already.' : undefined;
+    case 'mend':
+      return network.isBlocked(action.from, action.to) ? undefined : 'This direction of the link is not cut.';
+    case 'partition': {
+      const twice = repeated(action.groups.flat());
+      return twice === undefined ? undefined : `${nodes[twice]?.name ?? `Node ${twice}`} is in two groups of the partition: put it into one.`;
+    }
+    case 'heal':
+      return undefined;
+  }
+}
+
+function objectionAt(node: Moment['nodes'][number] | undefined, kind: 'crash' | 'restart' | 'pause' | 'resume' | 'command'): string | undefined {
+  if (!node) return 'There is no such node.';
+  const { name, status, life } = node;
+  switch (kind) {
+    case 'crash':
+      return status === 'crashed' ? `${name} has crashed already.` : undefined;
+    case 'restart':
+      return status === 'crashed' ? undefined : `${name} is running: only a crashed node can be restarted.`;
+    case 'pause':
+      if (status === 'up' && !life) return `${name} has not started yet.`;
+      return status === 'up' ? undefined : `${name} is ${status}: only a running node can be paused.`;
+    case 'resume':
+      return status === 'paused' ? undefined : `${name} is not paused.`;
+    case 'command':
+      return status === 'crashed' ? `${name} has crashed and can't take a command.` : undefined;
+  }
+}
+
+function repeated(nodes: readonly NodeId[]): NodeId | undefined {
+  return nodes.find((node, position) => nodes.indexOf(node) < position);
+}
