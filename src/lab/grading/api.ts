@@ -1,0 +1,190 @@
+/**
+ * What the tests of an exercise are written with: `import { cases } from 'dsim/grading'`. Tests are plain synchronous code
+ * outside virtual time: they start a call of the learner's code, let time pass, and look at what came of it. Durations are
+ * in milliseconds of virtual time.
+ */
+
+/** The test cases by id. A case passes when it returns. */
+export type Cases = Readonly<Record<string, (t: Grading) => void>>;
+
+/** Declares the cases of an exercise; `tests/index.ts` exports what it returns as its default. */
+export function cases(declared: Cases): Cases {
+  return declared;
+}
+
+export interface Grading {
+  /** Decides all chance in this run. */
+  readonly seed: number;
+  /** Chance for the test itself; the learner's code draws from a source of its own. */
+  readonly random: Chance;
+  /** The learner's code on a machine of its own, with a disk and without a network. */
+  readonly learner: Learner;
+  readonly expect: Expect;
+  /** Virtual time on that machine, from 0. */
+  readonly now: number;
+  /** Lets time pass. @throws an exception that the learner's code threw in a timer */
+  advance(milliseconds: number): void;
+  /** The machine crashes and starts again: objects are gone, calls are dropped, unsynced writes are lost. */
+  crash(): void;
+  /**
+   * A function that learner code can be given. What it returns (plain data, `after`, `failAfter`, `deferred().promise`) or
+   * throws is what the learner's code sees. It can't call the learner's code.
+   */
+  callback(work: (...values: never[]) => unknown): Ref;
+  /** A promise that is fulfilled after some time. */
+  after(milliseconds: number, value?: unknown): Ref;
+  /** A promise that is rejected after some time with an `Error` of this message. */
+  failAfter(milliseconds: number, message: string): Ref;
+  /** A promise that the test settles when it likes. */
+  deferred(): Deferred;
+  /** Runs the body for the seeds 1 to count, each time in a world of its own. A failure names its seed. */
+  seeds(count: number, body: (t: Grading) => void): void;
+  /** Runs nodes on a simulated network up to a moment. */
+  simulate<Message>(options: SimulationOptions<Message>): void;
+  /** A schedule of crashes and restarts, drawn from `random`. */
+  crashes(options: CrashOptions): Fault[];
+}
+
+/** Something that only learner code can use: pass it as an argument. */
+export interface Ref {
+  readonly ref: 'learner';
+}
+
+export interface Deferred {
+  readonly promise: Ref;
+  resolve(value?: unknown): void;
+  reject(message: string): void;
+}
+
+export interface Chance {
+  /** A number in [0, 1). */
+  next(): number;
+  /** An integer in [0, bound). */
+  integer(bound: number): number;
+  /** An integer in [minimum, maximum]. */
+  between(minimum: number, maximum: number): number;
+  /** True with this probability. */
+  chance(probability: number): boolean;
+}
+
+/** The learner's exports. Arguments and results are plain data (with Map, Set, Date, bigint); an error thrown is described. */
+export interface Learner {
+  /** The machine's durable store, to be passed to learner code. */
+  readonly store: Ref;
+  /** The node's context, to be passed to learner code. */
+  readonly context: Ref;
+  /** Makes an instance of an exported class. What it throws fails the case. */
+  create(name: string, ...values: unknown[]): LearnerObject;
+  /** Calls an exported function, awaits its promise, and gives its value. What it throws fails the case. */
+  call<Value = unknown>(name: string, ...values: unknown[]): Value;
+  /** The same, but an exception is a result like any other. */
+  attempt<Value = unknown>(name: string, ...values: unknown[]): Call<Value>;
+  /** Calls an exported function and goes on. */
+  start<Value = unknown>(name: string, ...values: unknown[]): Call<Value>;
+}
+
+export interface LearnerObject {
+  /** Calls a method, awaits its promise, and gives its value. What it throws fails the case. */
+  call<Value = unknown>(method: string, ...values: unknown[]): Value;
+  /** The same, but an exception is a result like any other. */
+  attempt<Value = unknown>(method: string, ...values: unknown[]): Call<Value>;
+  /** Calls a method and goes on; time has to pass before a promise settles. */
+  start<Value = unknown>(method: string, ...values: unknown[]): Call<Value>;
+  /** Reads a field or getter. */
+  get<Value = unknown>(property: string): Value;
+}
+
+export interface Call<Value = unknown> {
+  readonly state: 'pending' | 'returned' | 'threw';
+  /** What it returned. @throws where it has not returned: the case fails with what it did instead */
+  readonly value: Value;
+  /** What it threw, if it did. */
+  readonly error: Thrown | undefined;
+  /** Calls back with the value as soon as it has returned. What it throws instead fails the case. */
+  whenReturned(done: (value: Value) => void): void;
+}
+
+export interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  /** Whether it is an instance of this class, which the learner's entry module exports. */
+  is(exportName: string): boolean;
+}
+
+export interface Expect {
+  equal(actual: unknown, expected: unknown, message: string, details?: Details): void;
+  ok(condition: boolean, message: string, details?: Details): void;
+  fail(message: string, details?: Details): never;
+  /** Checks that a value is an object with fields of these types, and gives it. */
+  shape<Value>(value: unknown, fields: Readonly<Record<keyof Value & string, 'number' | 'string' | 'boolean' | 'object'>>, what: string): Value;
+}
+
+export interface Details {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+  /** The export or method at fault (`compare`, `LamportClock.receive`); else the one that was called last. */
+  readonly at?: string;
+}
+
+export interface SimulationOptions<Message> {
+  readonly nodes: number;
+  /** What runs on each node: an exported class of the learner's (see `Process` of "dsim"), or behaviour written in the test. */
+  readonly process: string | ((node: SimulatedNode<Message>) => Behaviour<Message>);
+  readonly network?: {
+    /** From, to: every latency in between is as likely. 1 to 10 ms unless given. */
+    readonly latency?: readonly [number, number];
+    /** Probabilities. */
+    readonly loss?: number;
+    readonly duplication?: number;
+  };
+  readonly faults?: readonly Fault[];
+  /** When the run ends. */
+  readonly until: number;
+  /** Called after every event: the place to check what must always hold. */
+  readonly check?: (run: SimulationView) => void;
+}
+
+export interface SimulationView {
+  readonly now: number;
+  /** What node `node` shows by `inspect()`, else its fields; undefined while it is down. For learner processes. */
+  inspect(node: number): unknown;
+}
+
+export interface SimulatedNode<Message> {
+  readonly id: number;
+  /** Number of nodes. */
+  readonly size: number;
+  readonly now: number;
+  readonly random: Chance;
+  /** The learner's code in this life of this node. Calls can't wait here: use `start`, and `whenReturned`. */
+  readonly learner: Learner;
+  send(to: number, message: Message): void;
+  setTimer(milliseconds: number, tag: string): void;
+  cancelTimer(tag: string): void;
+}
+
+/** What a node does in one life; a restart makes a new one. */
+export interface Behaviour<Message> {
+  onStart?(): void;
+  onRestart?(): void;
+  onMessage?(from: number, message: Message): void;
+  onTimer?(tag: string): void;
+}
+
+export type Fault = { readonly at: number } & (
+  | { readonly kind: 'crash' | 'restart' | 'pause' | 'resume'; readonly node: number }
+  | { readonly kind: 'partition'; readonly groups: readonly (readonly number[])[] }
+  | { readonly kind: 'cut' | 'mend'; readonly from: number; readonly to: number }
+  | { readonly kind: 'heal' }
+  | { readonly kind: 'command'; readonly node: number; readonly command: string }
+);
+
+export interface CrashOptions {
+  readonly nodes: number;
+  /** How often each node crashes. */
+  readonly times: number;
+  /** Crashes fall between 0 and here. */
+  readonly until: number;
+  /** How long a node stays down: from, to. */
+  readonly down: readonly [number, number];
+}
