@@ -1,0 +1,62 @@
+/**
+ * Runs all suites of `npm test`, the host tests on the oldest VS Code too, and the long campaigns of test/full; writes
+ * docs/test-full-report.md. Takes as long as the campaigns do.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { campaignSeed, readCampaigns, type CampaignRecord } from '../test/harness/campaign.ts';
+import { cacheFolder, inProject, root } from './lib/project.ts';
+import { runSuites, type SuiteOutcome } from './test/run-suites.ts';
+import { defaultSuites, suites } from './test/suites.ts';
+import { oldestServer } from './vscode-server/install.ts';
+
+const recordsFile = path.join(cacheFolder, 'campaigns.jsonl');
+const reportFile = inProject('docs/test-full-report.md');
+
+function git(...args: readonly string[]): string {
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+}
+
+function report(outcomes: readonly SuiteOutcome[], campaigns: readonly CampaignRecord[]): string {
+  const changed = git('status', '--porcelain') === '' ? '' : ', with changes that were not committed';
+  const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    '# Report of the full test run',
+    '',
+    'Written by `npm run test:full`; run it again rather than edit this.',
+    '',
+    `- Commit: ${git('rev-parse', 'HEAD')}${changed}`,
+    `- Date: ${new Date().toISOString().slice(0, 10)}`,
+    `- Machine: Node ${process.version}, ${process.platform} ${process.arch}`,
+    `- Seed of the campaigns: ${campaignSeed} (\`DSM_CAMPAIGN_SEED\` repeats it)`,
+    '',
+    '## Suites',
+    '',
+    row('suite', 'passed', 'failed', 'seconds'),
+    row('---', '---:', '---:', '---:'),
+    ...outcomes.map(({ name, passed, failed, seconds }) => row(name, passed, failed, seconds.toFixed(0))),
+    '',
+    '## Campaigns',
+    '',
+    row('campaign', 'tried', 'seeds', 'failures', 'remarks'),
+    row('---', '---:', '---', '---:', '---'),
+    ...campaigns.map(({ campaign, count, unit, seeds: [first, last], failures, remarks }) =>
+      row(campaign, `${count.toLocaleString('en')} ${unit}`, first === last ? first : `${first} – ${last}`, failures, remarks ?? ''),
+    ),
+    '',
+  ].join('\n');
+}
+
+await mkdir(cacheFolder, { recursive: true });
+await rm(recordsFile, { force: true });
+process.env['DSM_CAMPAIGN_RECORDS'] = recordsFile;
+const { outcomes, total } = await runSuites([
+  ...defaultSuites.map((name) => ({ name, run: () => suites[name]({}) })),
+  { name: 'host, oldest', run: () => suites.host({ vscode: oldestServer }) },
+  { name: 'campaigns', run: () => suites.campaigns({}) },
+]);
+await mkdir(path.dirname(reportFile), { recursive: true });
+await writeFile(reportFile, report(outcomes, existsSync(recordsFile) ? readCampaigns(recordsFile) : []));
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,54 @@
+/** Puts the extension together. Nothing is read, started or waited for here: each part does its work when it is asked. */
+import type * as vscode from 'vscode';
+import { Choices } from './choices.ts';
+import { registerCommands } from './commands.ts';
+import { CourseService, diskReader } from './course/course-service.ts';
+import { publishProblems } from './course/diagnostics.ts';
+import { ProgressService } from './course/progress-service.ts';
+import { Disposables } from './disposables.ts';
+import { ExerciseActions } from './exercises/actions.ts';
+import { ExerciseCopies } from './exercises/copies.ts';
+import { commandHandlers } from './handlers.ts';
+import type { VsCode } from './host.ts';
+import { createPanels, type Panels } from './panels/panels.ts';
+import { announceMilestones } from './milestones.ts';
+import { ExerciseTesting } from './testing/controller.ts';
+import { lazyGrader } from './testing/lazy-grader.ts';
+import { CourseTree } from './tree/view.ts';
+
+/** What `activate` returns. The host tests reach in here; it is no API for other extensions. */
+export interface ExtensionParts {
+  readonly course: CourseService;
+  readonly progress: ProgressService;
+  readonly tree: CourseTree;
+  readonly copies: ExerciseCopies;
+  readonly exercises: ExerciseActions;
+  readonly testing: ExerciseTesting;
+  readonly panels: Panels;
+  /** Releases everything, as deactivation does. */
+  dispose(): void;
+}
+
+/** The part of VS Code's context that is used. */
+export type Context = Pick<vscode.ExtensionContext, 'extensionUri' | 'extensionPath' | 'extension' | 'globalState' | 'subscriptions'>;
+
+export function activateExtension(vscode: VsCode, context: Context): ExtensionParts {
+  const disposables = new Disposables();
+  context.subscriptions.push(disposables);
+  const { extensionUri } = context;
+  const { version } = context.extension.packageJSON as { version: string };
+  const log = disposables.add(vscode.window.createOutputChannel('Distributed Systems Mastery', { log: true }));
+  const course = disposables.add(new CourseService(vscode, context, diskReader(version)));
+  const progress = disposables.add(new ProgressService(vscode, context.globalState));
+  const tree = disposables.add(new CourseTree(vscode, course, progress));
+  disposables.add(publishProblems(vscode, course));
+  const copies = disposables.add(new ExerciseCopies(vscode));
+  const grader = disposables.add(lazyGrader(vscode, extensionUri, log));
+  const testing = disposables.add(new ExerciseTesting({ vscode, log, course, progress, copies, grader: () => grader.get() }));
+  const exercises = new ExerciseActions({ vscode, extensionUri, course, progress, copies, testing });
+  const choices = new Choices(vscode, course);
+  const panels = disposables.add(createPanels({ vscode, extensionUri, log, course, progress, choices, exercises }));
+  registerCommands(vscode, log, commandHandlers({ vscode, log, course, progress, choices, exercises, testing, panels }), disposables);
+  disposables.add(announceMilestones(vscode, progress));
+  return { course, progress, tree, copies, exercises, testing, panels, dispose: () => disposables.dispose() };
+}

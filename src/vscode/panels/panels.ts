@@ -1,0 +1,86 @@
+/** The three kinds of panels, and the ways that lead to them. */
+import type * as vscode from 'vscode';
+import type { LessonContract, LessonLink } from '../../contract/lesson.ts';
+import type { QuestionsContract } from '../../contract/questions.ts';
+import type { SimulationContract } from '../../contract/simulation.ts';
+import { lessonKey } from '../../course/progress.ts';
+import type { Choices } from '../choices.ts';
+import type { CourseService } from '../course/course-service.ts';
+import type { ProgressService } from '../course/progress-service.ts';
+import type { ItemRef, MarkableRef, TopicRef } from '../course/refs.ts';
+import { Disposables, type Disposable } from '../disposables.ts';
+import type { ExerciseActions } from '../exercises/actions.ts';
+import type { VsCode } from '../host.ts';
+import { lessonPanel } from './lesson.ts';
+import { PanelManager } from './manager.ts';
+import { questionsPanel } from './questions.ts';
+import { simulationPanel } from './simulation.ts';
+
+export interface PanelsServices {
+  readonly vscode: VsCode;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly course: CourseService;
+  readonly progress: ProgressService;
+  readonly choices: Choices;
+  readonly exercises: ExerciseActions;
+}
+
+export interface Panels extends Disposable {
+  readonly simulation: PanelManager<SimulationContract, ItemRef>;
+  readonly lesson: PanelManager<LessonContract, TopicRef>;
+  readonly questions: PanelManager<QuestionsContract, TopicRef>;
+  /** Each opens what it is given, else what the user chooses. */
+  openSimulation(ref?: ItemRef, column?: vscode.ViewColumn): Promise<void>;
+  openLesson(ref?: TopicRef): Promise<void>;
+  openQuestions(ref?: TopicRef, column?: vscode.ViewColumn): Promise<void>;
+  /** The lesson or simulation whose panel has the focus. */
+  activeItem(): MarkableRef | undefined;
+}
+
+export function createPanels({ vscode, extensionUri, log, course, progress, choices, exercises }: PanelsServices): Panels {
+  const { Active, Beside } = vscode.ViewColumn;
+  const environment = { vscode, extensionUri, log };
+  const services = { vscode, course, progress };
+  const disposables = new Disposables();
+
+  const openSimulation = async (ref?: ItemRef, column: vscode.ViewColumn = Active): Promise<void> => {
+    const chosen = ref ?? (await choices.simulation());
+    if (chosen) await simulation.open(chosen, column);
+  };
+  const openLesson = async (ref?: TopicRef): Promise<void> => {
+    const chosen = ref ?? (await choices.lesson());
+    if (chosen) await lesson.open(chosen, Active);
+  };
+  const openQuestions = async (ref?: TopicRef, column: vscode.ViewColumn = Active): Promise<void> => {
+    const chosen = ref ?? (await choices.questions());
+    if (chosen) await questions.open(chosen, column);
+  };
+  /** What a lesson leads to opens beside it; another lesson takes its place. */
+  const follow = async ({ kind, target }: LessonLink): Promise<void> => {
+    const [packId = '', topicId = '', itemId = ''] = target.split('/');
+    switch (kind) {
+      case 'topic':
+        return openLesson({ packId, topicId });
+      case 'simulation':
+        return openSimulation({ packId, topicId, itemId }, Beside);
+      case 'exercise':
+        return exercises.open({ packId, topicId, itemId });
+      case 'questions':
+        return openQuestions({ packId, topicId }, Beside);
+    }
+  };
+
+  const simulation = disposables.add(new PanelManager(environment, simulationPanel({ ...services, choose: () => openSimulation() })));
+  const lesson = disposables.add(new PanelManager(environment, lessonPanel({ ...services, follow, choose: () => openLesson() })));
+  const questions = disposables.add(new PanelManager(environment, questionsPanel({ ...services, choose: () => openQuestions() })));
+
+  const activeItem = (): MarkableRef | undefined => {
+    const shown = simulation.activeSubject;
+    if (shown) return { kind: 'simulation', ...shown };
+    const read = lesson.activeSubject;
+    return read && lessonKey(read);
+  };
+
+  return { simulation, lesson, questions, openSimulation, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
+}

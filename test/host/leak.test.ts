@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import { COMMAND_PREFIX } from '../../src/vscode/commands.ts';
+import { eventually, extensionParts } from './support.ts';
+
+/** The last suite of its window: afterwards the extension is gone. test/vscode/leaks.test.ts counts what is released. */
+describe('deactivation', () => {
+  it('takes back the commands and ends every process', async () => {
+    const parts = await extensionParts();
+    await vscode.commands.executeCommand('distributedSystemsMastery.openLesson', { packId: 'tiny', topicId: 'doubling' });
+    parts.dispose();
+    const left = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith(`${COMMAND_PREFIX}open`));
+    assert.deepEqual(left, []);
+    await eventually(() => labProcesses() === 0, 'no process of the lab is left');
+  });
+});
+
+function labProcesses(): number {
+  if (process.platform === 'win32') return 0;
+  const lines = execFileSync('ps', ['-eo', 'ppid=,args=']).toString().split('\n');
+  return lines.filter((line) => line.trim().startsWith(`${process.pid} `) && line.includes('lab-child')).length;
+}

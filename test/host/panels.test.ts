@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, extensionParts, treeText } from './support.ts';
+
+const TOPIC = { packId: 'tiny', topicId: 'doubling' };
+const SIMULATION = { ...TOPIC, itemId: 'watch' };
+
+const run = (name: string, ...args: unknown[]): Promise<unknown> => Promise.resolve(vscode.commands.executeCommand(`distributedSystemsMastery.${name}`, ...args));
+
+/** The labels of the tabs that show a webview of ours. */
+const tabs = (): string[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs: all }) => all)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('distributedSystemsMastery'))
+    .map(({ label }) => label);
+
+describe('panels', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await eventually(() => tabs().length === 0, 'all panels are closed');
+  });
+
+  it('open for a simulation, a lesson and questions', async () => {
+    await run('openSimulation', SIMULATION);
+    await run('openLesson', TOPIC);
+    await run('openQuestions', TOPIC);
+    await eventually(() => tabs().length === 3, 'three panels are open');
+    assert.deepEqual(tabs(), ['Three servers', 'Doubling', 'Questions: Doubling']);
+  });
+
+  it('are shown again instead of opened twice', async () => {
+    const { panels } = await extensionParts();
+    await run('openSimulation', SIMULATION);
+    await run('openLesson', TOPIC);
+    await run('openSimulation', { kind: 'simulation', ...SIMULATION, topic: {} });
+    await eventually(() => panels.simulation.panels[0]?.active, 'the first panel has the focus');
+    assert.equal(panels.simulation.panels.length, 1);
+  });
+
+  it('load nothing but their bundles and, for a lesson, its pack', async () => {
+    const { panels } = await extensionParts();
+    await run('openSimulation', SIMULATION);
+    await run('openLesson', TOPIC);
+    const roots = (panel: vscode.WebviewPanel | undefined): string[] => (panel?.webview.options.localResourceRoots ?? []).map(({ path }) => path.split('/').slice(-2).join('/'));
+    assert.deepEqual(roots(panels.simulation.panels[0]), ['dist/webviews']);
+    assert.deepEqual(roots(panels.lesson.panels[0]), ['dist/webviews', 'packs/tiny']);
+    assert.match(panels.simulation.panels[0]?.webview.html ?? '', /default-src 'none'; script-src 'nonce-/);
+  });
+
+  it('mark what is opened as in progress, and as done when the learner says so', async () => {
+    const parts = await extensionParts();
+    await run('openSimulation', SIMULATION);
+    assert.match(await treeText(parts), /Simulation: Three servers \| in progress/);
+    await eventually(() => parts.panels.simulation.activeSubject, 'the panel has the focus');
+    await run('markDone');
+    assert.match(await treeText(parts), /Simulation: Three servers \| done/);
+    await run('markUndone', { kind: 'simulation', ...SIMULATION });
+    assert.match(await treeText(parts), /Simulation: Three servers \| in progress/);
+  });
+
+  it('are not opened for what is in no pack', async () => {
+    const shown = await new Promise<string>((resolve) => {
+      const original = vscode.window.showErrorMessage;
+      Object.assign(vscode.window, {
+        showErrorMessage: async (text: string) => {
+          Object.assign(vscode.window, { showErrorMessage: original });
+          resolve(text);
+        },
+      });
+      void run('openSimulation', { ...SIMULATION, itemId: 'nothing' });
+    });
+    assert.equal(shown, 'The simulation "nothing" is in no pack that is loaded.');
+    assert.deepEqual(tabs(), []);
+  });
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { DOUBLE, eventually, exists, extensionParts, gradeFolder, treeText, workspaceFolder, write } from './support.ts';
+
+describe('Restricted Mode', () => {
+  it('is what this window is in', () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('shows the topics', async () => {
+    assert.match(await treeText(await extensionParts()), /A tiny pack/);
+  });
+
+  it('opens simulations, lessons and questions', async () => {
+    const { panels } = await extensionParts();
+    const topic = { packId: 'tiny', topicId: 'doubling' };
+    await vscode.commands.executeCommand('distributedSystemsMastery.openSimulation', { ...topic, itemId: 'watch' });
+    await vscode.commands.executeCommand('distributedSystemsMastery.openLesson', topic);
+    await vscode.commands.executeCommand('distributedSystemsMastery.openQuestions', topic);
+    await eventually(() => [panels.simulation, panels.lesson, panels.questions].every((kind) => kind.panels.length === 1), 'all three are open');
+  });
+
+  it('copies an exercise, but runs nothing of the workspace', async () => {
+    const parts = await extensionParts();
+    await parts.exercises.start(DOUBLE);
+    const folder = vscode.Uri.joinPath(workspaceFolder(), 'exercises/double');
+    assert.ok(await exists(vscode.Uri.joinPath(folder, 'index.ts')));
+    await write(vscode.Uri.joinPath(folder, 'index.ts'), `console.log('it ran');\nexport const double = (value: number) => value * 2;\n`);
+    const { results, output } = await gradeFolder(parts, folder);
+    assert.deepEqual([...results.values()].map(({ state }) => state), ['errored', 'errored']);
+    assert.match(String(results.get('positive')?.message?.message), /not trusted/);
+    assert.equal(output, '');
+  });
+});

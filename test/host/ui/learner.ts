@@ -1,0 +1,54 @@
+/** What a learner does in the window, step by step; used by the tests from outside and by the screenshots. */
+import type { Frame, Locator } from 'playwright-core';
+import type { Workbench } from '../../harness/workbench.ts';
+
+/** A command's title in the palette. */
+export function title(command: string): string {
+  return `Distributed Systems Mastery: ${command}`;
+}
+
+/** Runs a command that asks what to open, and chooses the entry of this label. */
+export async function choose(workbench: Workbench, command: string, entry: string): Promise<void> {
+  await workbench.command(title(command));
+  const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
+  await row.waitFor();
+  await row.click();
+}
+
+export async function openSimulation(workbench: Workbench, name: string): Promise<Frame> {
+  await choose(workbench, 'Open Simulation', name);
+  return drawn(workbench, name);
+}
+
+/** The panel of this title, once it shows something. */
+export async function drawn(workbench: Workbench, name: string): Promise<Frame> {
+  const frame = await workbench.webview(name);
+  await frame.locator('h1, .transport').first().waitFor();
+  return frame;
+}
+
+/** Where a simulation stands, such as `step 3 of 5`. */
+export function position(frame: Frame): Locator {
+  return frame.locator('.scrubber-text').getByText(/step \d+ of \d+/);
+}
+
+export async function press(frame: Frame, button: 'Step forward' | 'Step back', times: number): Promise<void> {
+  for (let count = 0; count < times; count++) {
+    const before = await position(frame).innerText();
+    await frame.getByRole('button', { name: button, exact: true }).click();
+    await frame.waitForFunction((text) => !document.querySelector('.scrubber-text')?.textContent?.includes(text), stepOf(before));
+  }
+}
+
+function stepOf(text: string): string {
+  return /step \d+ of/.exec(text)?.[0] ?? text;
+}
+
+export async function showTopics({ page }: Workbench): Promise<void> {
+  await page.locator('.activitybar [aria-label^="Distributed Systems"]').first().click();
+  await page.getByRole('treeitem').first().waitFor();
+}
+
+export function treeItem({ page }: Workbench, name: string | RegExp): Locator {
+  return page.getByRole('treeitem', { name }).first();
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { openWorkbench, type Workbench } from '../../harness/workbench.ts';
+import { choose, drawn, openSimulation, position, press, showTopics, treeItem } from './learner.ts';
+
+describe('panels in a window', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({ settings: (fixtures) => ({ 'distributedSystemsMastery.packFolders': [`${fixtures}/packs`] }) });
+  });
+  after(() => workbench.close());
+
+  it('come back after a reload of the window where they were', async () => {
+    const before = await openSimulation(workbench, 'Three servers');
+    await press(before, 'Step forward', 5);
+    await press(before, 'Step back', 2);
+    assert.match(await position(before).innerText(), /step 3 of 5/);
+    await workbench.reload();
+    const after = await drawn(workbench, 'Three servers');
+    assert.match(await position(after).innerText(), /step 3 of 5/);
+    await press(after, 'Step forward', 1);
+  });
+
+  it('show the latest state when they come out from behind another', async () => {
+    await choose(workbench, 'Open Questions', 'Doubling');
+    const questions = await workbench.webview('Questions: Doubling');
+    await questions.getByText('What is twice two?').first().waitFor();
+    await workbench.page.getByRole('tab', { name: 'Three servers' }).click();
+    const simulation = await drawn(workbench, 'Three servers');
+    assert.match(await position(simulation).innerText(), /step 4 of 5/);
+  });
+
+  it('lead from a lesson to its simulation, and draw its diagrams', async () => {
+    await choose(workbench, 'Open Lesson', 'Doubling');
+    const lesson = await drawn(workbench, 'Doubling');
+    await lesson.locator('img[src^="data:image/svg+xml"]').waitFor();
+    await lesson.getByRole('link', { name: 'in a cluster' }).click();
+    await workbench.page.locator('.tab.active', { hasText: 'Three servers' }).first().waitFor();
+  });
+
+  it('change the tree as they are used', async () => {
+    await showTopics(workbench);
+    await treeItem(workbench, /^Doubling/).click();
+    await treeItem(workbench, /^Lesson, in progress/).waitFor();
+    await workbench.page.getByRole('tab', { name: 'Doubling', exact: true }).click();
+    const lesson = await drawn(workbench, 'Doubling');
+    await lesson.getByText('Mark as done').click();
+    await treeItem(workbench, /^Lesson, done/).waitFor();
+  });
+});

@@ -1,0 +1,573 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import { launchChromium } from '../../scripts/lib/chromium.ts';
+import { simulationContract } from '../../src/contract/simulation.ts';
+import { createSession, restoreSession, type Session } from '../../src/simulations/session.ts';
+import type { PanelModel } from '../../src/vscode/panels/channel.ts';
+import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
+
+type Contract = typeof simulationContract;
+type View = Pick<PanelOptions<Contract>, 'theme' | 'width' | 'height' | 'reducedMotion'>;
+
+/** The real session behind the panel. */
+function modelOf(session: Session): PanelModel<Contract> {
+  return {
+    state: () => session.snapshot(),
+    methods: {
+      seek: (target) => session.seek(target),
+      act: (action) => session.act(action),
+      selectBranch: ({ branch }) => session.selectBranch(branch),
+      configure: (values) => session.configure(values),
+      events: ({ from, count }) => session.events(from, count),
+    },
+    restoreData: () => session.save(),
+  };
+}
+
+/** A simulation panel, as its user sees and works it. */
+class Panel {
+  readonly opened: PanelPage;
+
+  constructor(opened: PanelPage) {
+    this.opened = opened;
+  }
+
+  get page() {
+    return this.opened.page;
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  node(name: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^${name}, `) });
+  }
+
+  get messages(): Locator {
+    return this.page.locator('[data-message]');
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  get now(): Locator {
+    return this.page.getByRole('region', { name: 'This step' });
+  }
+
+  /** The picture in words: nodes, messages, cuts, time and step. */
+  async asText(): Promise<string> {
+    return (await this.page.getByRole('region', { name: 'The picture as text' }).textContent()) ?? '';
+  }
+
+  async step(): Promise<number> {
+    const [, step = ''] = /step (\d+)\./.exec(await this.asText()) ?? [];
+    return Number(step);
+  }
+
+  /** Virtual time that the panel shows, in seconds. */
+  async time(): Promise<number> {
+    return Number.parseFloat((await this.page.locator('.moment').textContent()) ?? '');
+  }
+
+  async until(condition: () => Promise<boolean>, what: string): Promise<void> {
+    const end = Date.now() + 10_000;
+    while (!(await condition())) {
+      assert.ok(Date.now() < end, `This did not come about: ${what}. The panel shows: ${await this.asText()}`);
+      await this.page.waitForTimeout(10);
+    }
+  }
+
+  async untilStep(step: number): Promise<void> {
+    await this.until(async () => (await this.step()) === step, `step ${step}`);
+  }
+
+  async stepForward(times = 1): Promise<void> {
+    const target = (await this.step()) + times;
+    for (let count = 0; count < times; count += 1) await this.button('Step forward').click();
+    await this.untilStep(target);
+  }
+
+  async stepBack(times = 1): Promise<void> {
+    const target = (await this.step()) - times;
+    for (let count = 0; count < times; count += 1) await this.button('Step back').click();
+    await this.untilStep(target);
+  }
+
+  /** Steps until the text of the picture says so. */
+  async stepUntil(expected: RegExp): Promise<void> {
+    for (let steps = 0; !expected.test(await this.asText()); steps += 1) {
+      assert.ok(steps < 200, `No step brought about ${expected}.`);
+      await this.stepForward();
+    }
+  }
+
+  async choose(node: string, item: string): Promise<void> {
+    await this.node(node).click();
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  async untilNow(title: string | RegExp): Promise<void> {
+    await this.now.getByText(title).first().waitFor();
+  }
+
+  /** Tab until `target` has the focus. */
+  async tabTo(target: Locator): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element.matches(':focus'))) return;
+      await this.page.keyboard.press('Tab');
+    }
+    assert.fail('Tab does not reach it.');
+  }
+}
+
+describe('the simulation panel', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  const open: Panel[] = [];
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    for (const panel of open.splice(0)) {
+      await panel.opened.close();
+      assert.deepEqual(panel.opened.errors, []);
+      assert.deepEqual(panel.opened.violations, [], 'the content policy was broken');
+    }
+  });
+
+  async function show(session: Session, view: View = {}): Promise<Panel> {
+    const panel = new Panel(
+      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session), width: 1280, theme: 'dark', ...view }),
+    );
+    open.push(panel);
+    return panel;
+  }
+
+  /** With a leader and some messages under way. */
+  async function showLeader(view: View = {}, values: Readonly<Record<string, number>> = {}): Promise<Panel> {
+    const session = createSession('raft', values);
+    await session.seek({ time: 400_000 });
+    return show(session, view);
+  }
+
+  describe('moving through time', () => {
+    it('plays: time advances, steps follow, messages move', async () => {
+      const panel = await showLeader();
+      await panel.page.getByLabel('Speed').selectOption('0.25');
+      const before = await panel.step();
+      const place = await panel.messages.first().getAttribute('transform');
+      await panel.button('Play').click();
+      await panel.until(async () => (await panel.messages.first().getAttribute('transform')) !== place, 'a message moves');
+      await panel.page.getByLabel('Speed').selectOption('10');
+      await panel.until(async () => (await panel.step()) > before + 20, 'twenty steps');
+      assert.ok((await panel.time()) > 0.4);
+    });
+
+    it('pauses where it is, between two steps too', async () => {
+      const panel = await showLeader();
+      await panel.page.getByLabel('Speed').selectOption('0.1');
+      const time = await panel.time();
+      await panel.button('Play').click();
+      await panel.until(async () => (await panel.time()) > time, 'time passes');
+      await panel.button('Pause').click();
+      const shown = await panel.time();
+      await panel.until(async () => (await panel.asText()).includes(`At ${shown.toFixed(3)} s`), 'the session follows the picture');
+      await panel.page.waitForTimeout(100);
+      assert.equal(await panel.time(), shown);
+    });
+
+    it('plays no further than the run goes, and says where that is', async () => {
+      const session = createSession('raft');
+      await session.seek({ time: 59_990_000 });
+      const panel = await show(session);
+      await panel.page.getByLabel('Speed').selectOption('10');
+      await panel.button('Play').click();
+      await panel.until(async () => (await panel.button('Play').getAttribute('aria-disabled')) === 'true', 'the end');
+      assert.ok((await panel.time()) <= 60);
+      await panel.page.getByText('of 60 s').waitFor();
+    });
+
+    it('steps forward, and steps back to exactly what was there', async () => {
+      const panel = await showLeader();
+      const picture = (): Promise<string> => panel.page.locator('.stage svg').innerHTML();
+      await panel.stepForward(3);
+      await panel.page.mouse.move(0, 0);
+      const [text, drawing, said] = [await panel.asText(), await picture(), await panel.now.textContent()];
+      await panel.stepForward(7);
+      assert.notEqual(await panel.asText(), text);
+      await panel.stepBack(7);
+      assert.equal(await panel.asText(), text);
+      assert.equal(await picture(), drawing);
+      assert.equal(await panel.now.textContent(), said);
+    });
+
+    it('says what each step did and why, and where it is written', async () => {
+      const panel = await showLeader();
+      await panel.stepUntil(/heartbeat/);
+      assert.match((await panel.now.textContent()) ?? '', /Step \d+.*heartbeat.*section \d/s);
+    });
+
+    it('scrubs to any moment that was run', async () => {
+      const panel = await showLeader();
+      const slider = panel.page.getByRole('slider', { name: 'Moment of the run' });
+      await slider.fill('100000');
+      await panel.until(async () => (await panel.asText()).startsWith('At 0.100 s'), 'the moment chosen');
+      await slider.press('End');
+      await panel.until(async () => (await panel.time()) > 0.38, 'the end of what was run');
+      await slider.press('Home');
+      await panel.untilStep(0);
+    });
+
+    it('goes to the start, to the newest step, and to any event of the list', async () => {
+      const panel = await showLeader();
+      const head = await panel.step();
+      await panel.button('Go to the start').click();
+      await panel.untilStep(0);
+      await panel.page.getByText('Nothing has happened yet').first().waitFor();
+      await panel.button('Go to the newest step').click();
+      await panel.untilStep(head);
+      const row = panel.page.getByRole('option').filter({ hasText: 'heartbeat' }).first();
+      const title = (await row.locator('.event-title').textContent()) ?? '';
+      await row.click();
+      await panel.untilNow(title);
+    });
+
+    it('lists a long run without drawing all of it', async () => {
+      const session = createSession('raft', { thinkTime: 20_000 });
+      await session.seek({ time: 20_000_000 });
+      const panel = await show(session);
+      const list = panel.page.getByRole('listbox');
+      await list.getByRole('option', { selected: true }).first().waitFor();
+      assert.ok((await list.getByRole('option').count()) < 60);
+      await list.focus();
+      await list.press('Home');
+      await list.getByRole('option').filter({ hasText: 'n1' }).first().waitFor();
+      await list.press('Enter');
+      await panel.until(async () => (await panel.step()) <= 1, 'the first event');
+      const elements = await panel.page.locator('*').count();
+      assert.ok(elements < 1500, `${elements} elements are too many`);
+    });
+
+    it('goes from step to step at an even pace when motion is reduced', async () => {
+      const panel = await showLeader({ reducedMotion: true });
+      const { messages } = panel;
+      const places = async (): Promise<string> => JSON.stringify(await messages.evaluateAll((all) => all.map((each) => each.getAttribute('transform'))));
+      const standing = await places();
+      await panel.page.getByLabel('Speed').selectOption('0.5');
+      const before = await panel.step();
+      await panel.button('Play').click();
+      await panel.page.waitForTimeout(300);
+      assert.equal(await places(), standing, 'nothing moves between two steps');
+      assert.equal(await panel.step(), before);
+      await panel.page.getByLabel('Speed').selectOption('10');
+      await panel.until(async () => (await panel.step()) >= before + 3, 'three steps');
+    });
+  });
+
+  describe('acting', () => {
+    it('crashes and restarts a node by mouse', async () => {
+      const panel = await showLeader();
+      await panel.choose('n1', 'Crash n1');
+      await panel.untilNow('n1 crashes');
+      await panel.page.getByRole('button', { name: /^n1, down, crashed/ }).waitFor();
+      await panel.choose('n1', 'Restart n1');
+      await panel.untilNow('n1 restarts');
+      await panel.page.getByRole('button', { name: /^n1, follower\./ }).waitFor();
+    });
+
+    it('crashes and restarts a node by keyboard alone', async () => {
+      const panel = await showLeader();
+      await panel.tabTo(panel.node('n1'));
+      await panel.page.keyboard.press('ArrowRight');
+      assert.ok(await panel.node('n2').evaluate((element) => element.matches(':focus')));
+      await panel.page.keyboard.press('Enter');
+      await panel.page.keyboard.press('Enter');
+      await panel.untilNow('n2 crashes');
+      assert.ok(await panel.node('n2').evaluate((element) => element.matches(':focus')), 'the focus goes back to the node');
+      await panel.page.keyboard.press('Enter');
+      await panel.page.keyboard.press('Escape');
+      assert.equal(await panel.page.getByRole('menu').count(), 0);
+      await panel.page.keyboard.press('Enter');
+      await panel.page.keyboard.press('Enter');
+      await panel.untilNow('n2 restarts');
+    });
+
+    it('pauses and resumes a node', async () => {
+      const panel = await showLeader();
+      await panel.choose('n3', 'Pause n3');
+      await panel.untilNow('n3 pauses');
+      await panel.page.locator('.status-paused').getByText('paused').waitFor();
+      await panel.choose('n3', 'Resume n3');
+      await panel.until(async () => !(await panel.asText()).includes('paused'), 'n3 is up again');
+    });
+
+    it('partitions with the chooser, and heals', async () => {
+      const panel = await showLeader();
+      await panel.button('Partition…').click();
+      await panel.dialog.getByText('Each side needs a node.').waitFor();
+      await panel.dialog.getByRole('checkbox', { name: 'n4' }).click();
+      await panel.dialog.getByRole('checkbox', { name: 'n5' }).click();
+      await panel.dialog.getByRole('button', { name: 'Partition' }).click();
+      await panel.until(async () => (await panel.asText()).includes('Cut apart: n1 n2 n3 c1 | n4 n5'), 'the partition');
+      // Two servers on one side; three and a client on the other.
+      assert.equal(await panel.page.locator('.link-cut').count(), 2 * 4);
+      await panel.button('Heal').click();
+      await panel.until(async () => (await panel.asText()).includes('No link is cut'), 'healing');
+    });
+
+    it('partitions along a drawn line', async () => {
+      const panel = await showLeader();
+      await panel.button('Draw a cut').click();
+      const box = async (name: string): Promise<{ x: number; y: number }> => {
+        const { x, y, width, height } = (await panel.node(name).boundingBox()) ?? assert.fail(`${name} is not drawn`);
+        return { x: x + width / 2, y: y + height / 2 };
+      };
+      const [n1, n2] = [await box('n1'), await box('n2')];
+      const height = (n1.y + n2.y) / 2;
+      await panel.page.mouse.move(n1.x - 200, height);
+      await panel.page.mouse.down();
+      await panel.page.mouse.move(n1.x + 200, height, { steps: 5 });
+      await panel.page.mouse.up();
+      await panel.until(async () => (await panel.asText()).includes('Cut apart: n1 | n2 n3 n4 n5 c1'), 'the partition');
+      await panel.button('Draw a cut').waitFor();
+    });
+
+    it('cuts one direction of a link, and mends it', async () => {
+      const panel = await showLeader();
+      await panel.button('One link…').click();
+      await panel.dialog.getByLabel('From').selectOption('n1');
+      await panel.dialog.getByLabel('To').selectOption('n3');
+      await panel.dialog.getByRole('button', { name: 'Cut' }).click();
+      await panel.until(async () => (await panel.asText()).includes('Cut: n1 → n3.'), 'the cut');
+      assert.equal(await panel.page.locator('.link-half-cut').count(), 1);
+      await panel.button('One link…').click();
+      await panel.dialog.getByLabel('From').selectOption('n1');
+      await panel.dialog.getByLabel('To').selectOption('n3');
+      await panel.dialog.getByRole('button', { name: 'Mend' }).click();
+      await panel.until(async () => (await panel.asText()).includes('No link is cut'), 'mending');
+    });
+
+    it('drops a message from the picture, and from the list', async () => {
+      const panel = await showLeader();
+      await panel.stepUntil(/heartbeat.*heartbeat/);
+      const before = await panel.messages.count();
+      // Messages that were just sent lie on each other's edge.
+      await panel.messages.first().focus();
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByRole('menuitem', { name: 'Drop this message' }).click();
+      await panel.until(async () => (await panel.messages.count()) === before - 1, 'one message less');
+      await panel.page.getByRole('tab', { name: 'Messages' }).click();
+      await panel.page.getByRole('button', { name: /^Drop heartbeat/ }).first().click();
+      await panel.until(async () => (await panel.messages.count()) === before - 2, 'two messages less');
+    });
+
+    it('names a message when the pointer is on it', async () => {
+      const panel = await showLeader();
+      await panel.stepUntil(/heartbeat/);
+      await panel.messages.last().hover();
+      await panel.page.locator('.message-label').getByText('heartbeat').waitFor();
+    });
+
+    it('gives a client a command, which the cluster carries out', async () => {
+      const panel = await showLeader();
+      await panel.page.getByLabel('Command for the client').fill('set answer 42');
+      await panel.page.keyboard.press('Enter');
+      await panel.untilNow('c1 is told: set answer 42');
+      await panel.page.getByLabel('Speed').selectOption('10');
+      await panel.button('Play').click();
+      await panel.until(async () => /1 shown, 1 committed/.test(await panel.asText()), 'the command is committed');
+    });
+
+    it('shows in words why something is refused, and stays usable', async () => {
+      const panel = await showLeader();
+      await panel.page.getByLabel('Command for the client').fill('explode');
+      await panel.button('Send').click();
+      await panel.page.getByRole('alert').getByText('explode').waitFor();
+      await panel.stepForward();
+      assert.equal(await panel.page.getByRole('alert').count(), 0);
+    });
+
+    it('begins a branch when acting in the past, and keeps the old one', async () => {
+      const panel = await showLeader();
+      const { page } = panel;
+      await panel.stepForward(5);
+      const oldHead = await panel.asText();
+      await panel.stepBack(10);
+      const fork = await panel.step();
+      await panel.choose('n1', 'Crash n1');
+      await page.getByText('so a new branch begins here').first().waitFor();
+      assert.equal(await panel.step(), fork + 1);
+      await page.getByRole('tab', { name: 'Branches' }).click();
+      const branches = page.getByRole('tabpanel').getByRole('listitem');
+      assert.equal(await branches.count(), 2);
+      assert.match((await page.locator('.branch[aria-current=true]').textContent()) ?? '', /crash n1/i);
+      await page.getByRole('button', { name: /^first run/ }).click();
+      await panel.until(async () => !(await panel.asText()).includes('crashed'), 'the old branch');
+      await panel.button('Go to the newest step').click();
+      await panel.until(async () => (await panel.asText()) === oldHead, 'all that had happened there');
+    });
+
+    it('acts at the moment that is shown while playing', async () => {
+      const panel = await showLeader();
+      await panel.page.getByLabel('Speed').selectOption('0.1');
+      const time = await panel.time();
+      await panel.button('Play').click();
+      await panel.until(async () => (await panel.time()) > time, 'time passes');
+      await panel.choose('n5', 'Crash n5');
+      await panel.untilNow('n5 crashes');
+      assert.ok((await panel.time()) > time);
+    });
+
+    it('shows the state of a node, and in words what the step changed', async () => {
+      const panel = await showLeader();
+      await panel.page.getByLabel('Command for the client').fill('set x 1');
+      await panel.page.keyboard.press('Enter');
+      await panel.choose('n1', 'Show its state');
+      const part = panel.page.getByRole('tabpanel');
+      await panel.stepUntil(/1 shown, 0 committed/);
+      await part.getByRole('row', { name: /log length.*1.*changed/ }).waitFor();
+      await part.getByRole('row', { name: /set x 1.*not yet/ }).waitFor();
+      await part.getByRole('row', { name: /heartbeat.*in/ }).waitFor();
+    });
+  });
+
+  describe('parameters', () => {
+    async function form(): Promise<Panel> {
+      const panel = await showLeader();
+      await panel.page.getByRole('tab', { name: 'Parameters' }).click();
+      return panel;
+    }
+
+    it('starts over with other values', async () => {
+      const panel = await form();
+      await panel.page.getByLabel('Servers', { exact: true }).fill('7');
+      await panel.page.getByLabel('Loss').fill('2.5');
+      await panel.page.getByLabel('Latency, longest').fill('20');
+      await panel.button('Apply and restart').click();
+      await panel.node('n7').waitFor();
+      await panel.untilStep(0);
+      assert.equal(await panel.page.getByLabel('Loss').inputValue(), '2.5');
+      assert.equal(await panel.page.getByLabel('Latency, longest').inputValue(), '20');
+    });
+
+    it('says what is out of range before it is sent', async () => {
+      const panel = await form();
+      await panel.page.getByLabel('Servers', { exact: true }).fill('12');
+      await panel.page.getByText('Out of range: 3 to 9.').waitFor();
+      await panel.page.keyboard.press('Enter');
+      assert.ok((await panel.step()) > 0);
+    });
+
+    it('shows why values that do not go together are refused', async () => {
+      const panel = await form();
+      await panel.page.getByLabel('Latency, shortest').fill('500');
+      await panel.button('Apply and restart').click();
+      await panel.page.getByRole('alert').waitFor();
+      assert.ok((await panel.step()) > 0, 'the run stays as it was');
+    });
+  });
+
+  it('comes back after a reload with run, branches and moment', async () => {
+    const panel = await showLeader();
+    await panel.choose('n2', 'Crash n2');
+    await panel.untilNow('n2 crashes');
+    await panel.stepForward(4);
+    await panel.stepBack(2);
+    await panel.choose('n3', 'Pause n3');
+    await panel.untilNow('n3 pauses');
+    const text = await panel.asText();
+    const restored = await show(restoreSession(panel.opened.kept()));
+    assert.equal(await restored.asText(), text);
+    await restored.page.getByRole('tab', { name: 'Branches' }).click();
+    assert.equal(await restored.page.getByRole('tabpanel').getByRole('listitem').count(), 2);
+  });
+
+  it('is worked by its keys, which it documents', async () => {
+    const panel = await showLeader();
+    const { keyboard } = panel.page;
+    const step = await panel.step();
+    await keyboard.press('.');
+    await panel.untilStep(step + 1);
+    await keyboard.press('ArrowLeft');
+    await panel.untilStep(step);
+    await keyboard.press('Home');
+    await panel.untilStep(0);
+    await keyboard.press('End');
+    await panel.untilStep(step + 1);
+    await keyboard.press(']');
+    assert.equal(await panel.page.getByLabel('Speed').inputValue(), '2');
+    await keyboard.press('Space');
+    await panel.button('Pause').waitFor();
+    await keyboard.press('k');
+    await panel.button('Play').waitFor();
+    await keyboard.press('?');
+    await panel.dialog.getByText('Step forward').first().waitFor();
+    await keyboard.press('Escape');
+    assert.equal(await panel.dialog.count(), 0);
+  });
+
+  it('reads each step out, once it stands still', async () => {
+    const panel = await showLeader();
+    await panel.stepForward();
+    const title = await panel.now.locator('.now-title').textContent();
+    await panel.page.getByRole('status').filter({ hasText: `Step ${await panel.step()}: ${title}` }).waitFor();
+  });
+
+  for (const theme of themeNames) {
+    it(`is accessible in ${theme}, with dialogs, menus and every part`, async () => {
+      const panel = await showLeader({ theme });
+      const { page } = panel;
+      await panel.choose('n4', 'Crash n4');
+      await panel.choose('n5', 'Pause n5');
+      await panel.stepBack(3);
+      await panel.button('One link…').click();
+      await panel.opened.expectAccessible('dialog');
+      await panel.dialog.getByRole('button', { name: 'Cut' }).click();
+      await panel.button('As text').click();
+      await panel.node('n1').click();
+      await panel.opened.expectAccessible();
+      await page.keyboard.press('Escape');
+      for (const part of ['Node', 'Messages', 'Branches', 'Properties', 'Parameters']) {
+        await page.getByRole('tab', { name: part }).click();
+        await panel.opened.expectAccessible('.words');
+      }
+      await panel.button('Keys and signs').click();
+      await panel.opened.expectAccessible('dialog');
+    });
+  }
+
+  for (const width of [320, 480, 900, 1280, 2560]) {
+    it(`fits a width of ${width} with the most nodes: nothing overlaps, nothing is cut off`, async () => {
+      const panel = await showLeader({ width }, { nodes: 9, clients: 3 });
+      await panel.choose('n4', 'Crash n4');
+      assert.equal(await panel.page.evaluate('document.documentElement.scrollWidth'), width);
+      const stage = (await panel.page.locator('.stage').boundingBox()) ?? assert.fail('There is no stage.');
+      const drawn = '.node-body, .node-summary, .log-strip, .sign-paused';
+      const boxes = await panel.page.locator(drawn).evaluateAll((all) =>
+        all.map((each) => {
+          const { left, right, top, bottom } = each.getBoundingClientRect();
+          return { left, right, top, bottom, text: each.textContent };
+        }),
+      );
+      for (const [index, a] of boxes.entries()) {
+        assert.ok(a.left >= stage.x && a.right <= stage.x + stage.width && a.top >= stage.y && a.bottom <= stage.y + stage.height, `${a.text} leaves the stage`);
+        for (const b of boxes.slice(index + 1)) {
+          const apart = a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+          assert.ok(apart, `${JSON.stringify(a)} overlaps ${JSON.stringify(b)}`);
+        }
+      }
+    });
+  }
+
+  it('draws again in the colours of a theme that is changed while it is open', async () => {
+    const panel = await showLeader();
+    const colour = (): Promise<string> => panel.page.evaluate('getComputedStyle(document.querySelector("h1")).color');
+    const dark = await colour();
+    await panel.opened.setTheme('light');
+    assert.notEqual(await colour(), dark);
+  });
+});

@@ -1,0 +1,18 @@
+/** Icons of 16 by 16 units that take the colour of the text around them. */
+import type { ComponentChildren } from 'preact';
+
+function Icon({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const PlayIcon = () => <Icon><path d="M4 2.5v11l9-5.5z" /></Icon>;
+export const PauseIcon = () => <Icon><path d="M4 3h3v10H4zM9 3h3v10H9z" /></Icon>;
+export const StepForwardIcon = () => <Icon><path d="M4 3v10l6.5-5zM11 3h1.8v10H11z" /></Icon>;
+export const StepBackIcon = () => <Icon><path d="M12 3v10L5.5 8zM3.2 3H5v10H3.2z" /></Icon>;
+export const StartIcon = () => <Icon><path d="M14 3v10L8.5 8zM8.5 3v10L3.8 8zM2 3h1.6v10H2z" /></Icon>;
+export const EndIcon = () => <Icon><path d="M2 3v10l5.5-5zM7.5 3v10l4.7-5zM12.4 3H14v10h-1.6z" /></Icon>;
+export const CloseIcon = () => <Icon><path d="M3.7 3 8 7.3 12.3 3l.7.7L8.7 8l4.3 4.3-.7.7L8 8.7 3.7 13l-.7-.7L7.3 8 3 3.7z" /></Icon>;

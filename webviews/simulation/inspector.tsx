@@ -1,0 +1,121 @@
+/** The state of the selected node, as the view model shows it. */
+import { useRef } from 'preact/hooks';
+import type { FieldView, NodeView } from '../../src/contract/simulation.ts';
+import { useClock } from './stage/clock.ts';
+import { statusActions } from './stage/menus.ts';
+import type { SimulationModel } from './model.ts';
+import { formatMoment, formatSpan } from './time.ts';
+
+export function Inspector({ model }: { readonly model: SimulationModel }) {
+  const node = model.node(model.selectedNode.value);
+  if (node === undefined) return <p class="empty muted">Select a node in the picture to see its state.</p>;
+  return (
+    <div class="part">
+      <div class="inspector-head">
+        <label class="inspector-choice">
+          <span class="visually-hidden">Node</span>
+          <select value={String(node.id)} onChange={(event) => model.select(Number(event.currentTarget.value))}>
+            {model.view.value.nodes.map((other) => (
+              <option key={other.id} value={String(other.id)}>
+                {other.name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span>
+          {node.badge} {node.role}
+        </span>
+        {node.status === 'up' ? null : <span class="tag">{node.status}</span>}
+      </div>
+      <div class="inspector-actions">
+        {statusActions(node).map(({ label, action }) => (
+          <vscode-button key={label} appearance="secondary" onClick={() => void model.act(action)}>
+            {label}
+          </vscode-button>
+        ))}
+      </div>
+      <Fields caption="State" fields={node.fields} />
+      <Timers model={model} timers={node.timers} />
+      <Log log={node.log} />
+    </div>
+  );
+}
+
+export function Fields({ caption, fields }: { readonly caption: string; readonly fields: readonly FieldView[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <table class="data">
+      <caption>{caption}</caption>
+      <tbody>
+        {fields.map(({ label, value, changed }) => (
+          <tr key={label} class={changed ? 'field-changed' : undefined}>
+            <th scope="row">{label}</th>
+            <td class="mono">
+              {value}
+              {changed ? <span class="tag tag-changed">changed</span> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Timers({ model, timers }: { readonly model: SimulationModel; readonly timers: NodeView['timers'] }) {
+  if (timers.length === 0) return null;
+  return (
+    <table class="data">
+      <caption>Timers</caption>
+      <tbody>
+        {timers.map(({ name, firesAt }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              at {formatMoment(firesAt)}, <Countdown model={model} until={firesAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** `in 12 ms`, running down with the clock. */
+export function Countdown({ model, until }: { readonly model: SimulationModel; readonly until: number }) {
+  const text = useRef<HTMLSpanElement>(null);
+  useClock(
+    model.clock,
+    (time) => {
+      if (text.current !== null) text.current.textContent = `in ${formatSpan(Math.max(0, until - time))}`;
+    },
+    [until],
+  );
+  return <span ref={text} />;
+}
+
+function Log({ log }: { readonly log: NodeView['log'] }) {
+  if (log.length === 0) return null;
+  return (
+    <table class="data">
+      <caption>Log, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Index</th>
+          <th scope="col">Term</th>
+          <th scope="col">Entry</th>
+          <th scope="col">Committed</th>
+        </tr>
+      </thead>
+      <tbody>
+        {log.toReversed().map((entry) => (
+          <tr key={entry.index}>
+            <td>{entry.index}</td>
+            <td>{entry.term}</td>
+            <td class="mono">{entry.label}</td>
+            <td>{entry.committed ? '✓ yes' : 'not yet'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,141 @@
+/** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
+import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Action, EventView, MessageView, NodeView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import { reducedMotion } from '../kit/motion.ts';
+import type { Panel } from '../kit/panel.tsx';
+import { EventPages } from './event-pages.ts';
+import { Player } from './player.ts';
+import { RequestQueue } from './requests.ts';
+import type { Micros } from './time.ts';
+
+export type PartId = 'events' | 'node' | 'messages' | 'branches' | 'properties' | 'parameters';
+
+export class SimulationModel {
+  readonly view: ReadonlySignal<SimulationView>;
+  /** The virtual time that the picture shows: the cursor's, or while playing a little after it. */
+  readonly clock: Signal<Micros> = signal(0);
+  /** Says what the learner's action did beyond the obvious. */
+  readonly notice: Signal<string | null> = signal(null);
+  readonly selectedNode: Signal<number> = signal(0);
+  readonly part: Signal<PartId> = signal('events');
+  readonly calm = reducedMotion();
+  readonly player: Player;
+  readonly events: EventPages;
+  private readonly panel: Panel<SimulationContract>;
+  private readonly queue = new RequestQueue();
+  private scrubTo: Micros | null = null;
+
+  constructor(panel: Panel<SimulationContract>) {
+    this.panel = panel;
+    this.view = panel.state;
+    this.events = new EventPages((from, count) => this.panel.request('events', { from, count }));
+    this.player = new Player({
+      view: this.view,
+      clock: this.clock,
+      calm: this.calm,
+      isBusy: () => this.queue.busy,
+      seek: (target) => this.seek(() => target),
+    });
+    effect(() => {
+      this.clock.value = this.view.value.cursor.time;
+    });
+  }
+
+  node(id: number): NodeView | undefined {
+    return this.view.value.nodes[id];
+  }
+
+  nameOf(id: number | null): string {
+    return id === null ? 'the network' : (this.node(id)?.name ?? `node ${id}`);
+  }
+
+  stepForward(): void {
+    this.player.stop();
+    void this.seek(() => ({ step: this.view.value.cursor.step + 1 }));
+  }
+
+  stepBack(): void {
+    this.player.stop();
+    void this.seek(() => ({ step: Math.max(0, this.view.value.cursor.step - 1) }));
+  }
+
+  goTo(target: SeekTarget): void {
+    this.player.stop();
+    void this.seek(() => target);
+  }
+
+  goToHead(): void {
+    this.player.stop();
+    void this.seek(() => ({ step: this.view.value.head.step }));
+  }
+
+  /** Follows the slider: of the moments that it passes while a request is under way only the last is asked for. */
+  scrub(time: Micros): void {
+    this.player.stop();
+    const waits = this.scrubTo !== null;
+    this.scrubTo = time;
+    if (waits) return;
+    void this.seek(() => {
+      const target = this.scrubTo ?? time;
+      this.scrubTo = null;
+      return { time: target };
+    });
+  }
+
+  /** Acts at the moment that the picture shows, which may lie after the cursor's. */
+  act(action: Action): Promise<boolean> {
+    return this.queue.add(async () => {
+      const before = this.view.value;
+      if (this.clock.value !== before.cursor.time && (await this.panel.attempt('seek', { time: this.clock.value })) === null) return false;
+      const after = await this.panel.attempt('act', action);
+      if (after === null) return false;
+      const forked = after.branch !== before.branch;
+      if (forked) this.events.clear();
+      this.notice.value = forked ? describeFork(before, after) : null;
+      return true;
+    });
+  }
+
+  selectBranch(branch: number): void {
+    this.player.stop();
+    void this.queue.add(async () => {
+      await this.panel.attempt('selectBranch', { branch });
+      this.events.clear();
+    });
+  }
+
+  /** Starts over; false if the values were refused. */
+  configure(values: Readonly<Record<string, number>>): Promise<boolean> {
+    this.player.stop();
+    return this.queue.add(async () => {
+      const view = await this.panel.attempt('configure', { ...values });
+      if (view === null) return false;
+      this.events.clear();
+      if (this.node(this.selectedNode.value) === undefined) this.selectedNode.value = 0;
+      this.notice.value = 'The simulation starts over with these parameters.';
+      return true;
+    });
+  }
+
+  select(node: number): void {
+    this.selectedNode.value = node;
+  }
+
+  private seek(target: () => SeekTarget): Promise<boolean> {
+    return this.queue.add(async () => (await this.panel.attempt('seek', target())) !== null);
+  }
+}
+
+function describeFork(before: SimulationView, after: SimulationView): string {
+  const label = (view: SimulationView): string => view.branches.find((branch) => branch.id === view.branch)?.label ?? `branch ${view.branch}`;
+  return `You acted in the past, so a new branch begins here: “${label(after)}”. “${label(before)}” is kept under Branches.`;
+}
+
+/** The step's own event; null before anything has happened. */
+export function currentEvent(view: SimulationView): EventView | null {
+  return view.now[0] ?? null;
+}
+
+export function describeMessage(message: MessageView, nameOf: (id: number) => string): string {
+  return `${message.label}, ${nameOf(message.from)} to ${nameOf(message.to)}`;
+}

@@ -1,0 +1,44 @@
+/** What must always hold, and whether it does at the cursor. */
+import type { PropertyView } from '../../src/contract/simulation.ts';
+import type { SimulationModel } from './model.ts';
+import { Source } from './now.tsx';
+
+export function Properties({ model }: { readonly model: SimulationModel }) {
+  return (
+    <ul class="part plain-list">
+      {model.view.value.properties.map((property) => (
+        <Property key={property.id} model={model} property={property} />
+      ))}
+    </ul>
+  );
+}
+
+function Property({ model, property: { title, meaning, reference, violation } }: { readonly model: SimulationModel; readonly property: PropertyView }) {
+  return (
+    <li class={violation === null ? 'property' : 'property property-violated'}>
+      <p>
+        <span class="property-sign" aria-hidden="true">
+          {violation === null ? '✓' : '✗'}
+        </span>{' '}
+        <strong>{title}</strong> <span class="property-state">{violation === null ? 'holds' : 'violated'}</span>
+      </p>
+      <p class="muted">{meaning}</p>
+      {violation === null ? null : (
+        <p>
+          {violation.message}{' '}
+          <vscode-button appearance="secondary" onClick={() => model.goTo({ step: violation.step })}>
+            Go to step {violation.step}
+          </vscode-button>
+        </p>
+      )}
+      {reference === null ? null : <Source reference={reference} />}
+    </li>
+  );
+}
+
+/** The properties in one line, for the head of the panel. */
+export function summarizeProperties(properties: readonly PropertyView[]): string {
+  const violated = properties.filter((property) => property.violation !== null).length;
+  if (violated > 0) return `✗ ${violated} of ${properties.length} properties violated`;
+  return `✓ ${properties.length} properties hold`;
+}

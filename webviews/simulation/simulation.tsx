@@ -1,0 +1,121 @@
+/** The simulation panel: the picture with what can be done to it on one side, words and lists on the other. */
+import { useEffect, useState } from 'preact/hooks';
+import { CloseIcon } from '../kit/icons.tsx';
+import { LiveRegion } from '../kit/live-region.tsx';
+import { Tabs, type Tab } from '../kit/tabs.tsx';
+import { Actions } from './actions.tsx';
+import { Branches } from './branches.tsx';
+import { EventList } from './event-list.tsx';
+import { Help } from './help.tsx';
+import { Inspector } from './inspector.tsx';
+import { MessageList } from './message-list.tsx';
+import { currentEvent, type PartId, type SimulationModel } from './model.ts';
+import { Now } from './now.tsx';
+import { Parameters } from './parameters.tsx';
+import { Properties, summarizeProperties } from './properties.tsx';
+import { listenForShortcuts } from './shortcuts.ts';
+import { Stage } from './stage/stage.tsx';
+import { TextEquivalent } from './text-equivalent.tsx';
+import { Transport } from './transport.tsx';
+
+export function Simulation({ model }: { readonly model: SimulationModel }) {
+  const [drawing, setDrawing] = useState(false);
+  const [asText, setAsText] = useState(false);
+  const [help, setHelp] = useState(false);
+  useEffect(() => listenForShortcuts(model, () => setHelp(true)), [model]);
+
+  return (
+    <div
+      class="simulation"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setDrawing(false);
+      }}
+    >
+      <Header model={model} asText={asText} onAsText={setAsText} onHelp={() => setHelp(true)} />
+      <Notice model={model} />
+      <main class="picture" aria-label="Cluster">
+        <Actions model={model} drawing={drawing} onDraw={setDrawing} />
+        <Stage model={model} drawing={drawing} onDrawn={() => setDrawing(false)} />
+        <Transport model={model} />
+        <TextEquivalent model={model} shown={asText} />
+      </main>
+      <aside class="words" aria-label="Explanation and details">
+        <Now model={model} />
+        <Tabs label="Details" tabs={partsOf(model)} selected={model.part.value} onSelect={(part) => (model.part.value = part as PartId)} />
+      </aside>
+      {help ? <Help onClose={() => setHelp(false)} /> : null}
+      <Announcements model={model} />
+    </div>
+  );
+}
+
+interface HeaderProps {
+  readonly model: SimulationModel;
+  readonly asText: boolean;
+  readonly onAsText: (shown: boolean) => void;
+  readonly onHelp: () => void;
+}
+
+function Header({ model, asText, onAsText, onHelp }: HeaderProps) {
+  const { title, properties, branches, branch } = model.view.value;
+  const violated = properties.some((property) => property.violation !== null);
+  const shown = branches.find((each) => each.id === branch);
+  return (
+    <header class="head">
+      <h1>{title}</h1>
+      <button type="button" class={violated ? 'chip chip-bad' : 'chip chip-good'} onClick={() => (model.part.value = 'properties')}>
+        {summarizeProperties(properties)}
+      </button>
+      {branches.length > 1 && shown !== undefined ? (
+        <button type="button" class="chip chip-branch" onClick={() => (model.part.value = 'branches')}>
+          Branch: {shown.label}
+        </button>
+      ) : null}
+      <span class="head-tools">
+        <button type="button" class="chip" aria-pressed={asText} onClick={() => onAsText(!asText)}>
+          As text
+        </button>
+        <button type="button" class="chip" aria-haspopup="dialog" onClick={onHelp}>
+          Keys and signs
+        </button>
+      </span>
+    </header>
+  );
+}
+
+function partsOf(model: SimulationModel): readonly (Tab & { readonly id: PartId })[] {
+  return [
+    { id: 'events', label: 'Events', content: () => <EventList model={model} /> },
+    { id: 'node', label: 'Node', content: () => <Inspector model={model} /> },
+    { id: 'messages', label: 'Messages', content: () => <MessageList model={model} /> },
+    { id: 'branches', label: 'Branches', content: () => <Branches model={model} /> },
+    { id: 'properties', label: 'Properties', content: () => <Properties model={model} /> },
+    { id: 'parameters', label: 'Parameters', content: () => <Parameters model={model} /> },
+  ];
+}
+
+function Notice({ model }: { readonly model: SimulationModel }) {
+  const notice = model.notice.value;
+  if (notice === null) return null;
+  return (
+    <div class="banner banner-notice notice">
+      <span class="banner-text">{notice}</span>
+      <vscode-button appearance="icon" aria-label="Dismiss the notice" onClick={() => (model.notice.value = null)}>
+        <CloseIcon />
+      </vscode-button>
+    </div>
+  );
+}
+
+/** While playing, steps follow each other too fast to be read out. */
+function Announcements({ model }: { readonly model: SimulationModel }) {
+  const view = model.view.value;
+  const event = currentEvent(view);
+  const step = event === null ? 'At the start: nothing has happened yet.' : `Step ${view.cursor.step}: ${event.title}`;
+  return (
+    <>
+      <LiveRegion text={model.player.playing.value ? 'Playing.' : step} />
+      <LiveRegion text={model.notice.value ?? ''} />
+    </>
+  );
+}

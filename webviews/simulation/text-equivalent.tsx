@@ -1,0 +1,61 @@
+/** The picture in words and tables: always there for a screen reader, shown to everyone who asks for it. */
+import type { SimulationModel } from './model.ts';
+import { describeCuts } from './stage/legend.tsx';
+import { formatMoment, formatSpan } from './time.ts';
+
+export function TextEquivalent({ model, shown }: { readonly model: SimulationModel; readonly shown: boolean }) {
+  const view = model.view.value;
+  const nameOf = (id: number): string => model.nameOf(id);
+  return (
+    <section class={shown ? 'text-equivalent card' : 'visually-hidden'} aria-label="The picture as text" tabIndex={shown ? 0 : undefined}>
+      <p>
+        At {formatMoment(view.cursor.time)}, step {view.cursor.step}. {view.cuts.length === 0 ? 'No link is cut.' : `${describeCuts(view, nameOf)}.`}
+      </p>
+      <table class="data">
+        <caption>Nodes</caption>
+        <thead>
+          <tr>
+            <th scope="col">Node</th>
+            <th scope="col">Role</th>
+            <th scope="col">Status</th>
+            <th scope="col">Summary</th>
+            <th scope="col">Log</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.nodes.map((node) => (
+            <tr key={node.id}>
+              <th scope="row">{node.name}</th>
+              <td>{node.role}</td>
+              <td>{node.status}</td>
+              <td>{node.summary}</td>
+              <td>{node.log.length === 0 ? 'empty' : `${node.log.length} shown, ${node.log.filter((entry) => entry.committed).length} committed`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table class="data">
+        <caption>Messages in flight</caption>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">Message</th>
+            <th scope="col">Arrives in</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.messages.map((message) => (
+            <tr key={message.id}>
+              <td>{nameOf(message.from)}</td>
+              <td>{nameOf(message.to)}</td>
+              <td>{message.label}</td>
+              <td>{formatSpan(Math.max(0, message.arrivesAt - view.cursor.time))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {view.messages.length === 0 ? <p>None.</p> : null}
+    </section>
+  );
+}
