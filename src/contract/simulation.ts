@@ -125,9 +125,14 @@ export const PropertyView = v.object({
 });
 export type PropertyView = v.InferOutput<typeof PropertyView>;
 
+export const GuideStep = v.object({ title: v.string(), instruction: v.string() });
+export type GuideStep = v.InferOutput<typeof GuideStep>;
+
 export const SimulationView = v.object({
   simulationId: v.string(),
   title: v.string(),
+  /** What the topic leads the learner through, in order; empty for a simulation that no topic has set up. */
+  guide: v.array(GuideStep),
   parameters: v.array(ParameterView),
   branches: v.array(BranchView),
   branch: index,

@@ -263,6 +263,7 @@ class LocalSession implements Session {
     const branches: BranchView[] = this.branches.map(({ parent, forkStep, label }, id) => ({ id, parent, forkStep, label }));
     return {
       ...describeRun(definition, system, run, step),
+      guide: [],
       parameters: definition.parameters.map(({ initial, ...parameter }) => ({ ...parameter, value: values[parameter.name] ?? initial })),
       branches,
       branch: current,

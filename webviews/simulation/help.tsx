@@ -15,7 +15,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
 ];
 
 const SIGNS: readonly (readonly [sign: string, meaning: string])[] = [
-  ['Letter in a node', 'its role; a leader has a double ring, a candidate is an octagon'],
+  ['Letter in a node', 'its role; who leads has a double ring, who wants to lead is an octagon'],
   ['Arc around a node', 'a timer that runs down; it fires when the arc is gone'],
   ['Dashed outline and a cross', 'the node has crashed'],
   ['Two bars', 'the node is paused: it is up, but does nothing'],

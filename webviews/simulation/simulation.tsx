@@ -6,6 +6,7 @@ import { Tabs, type Tab } from '../kit/tabs.tsx';
 import { Actions } from './actions.tsx';
 import { Branches } from './branches.tsx';
 import { EventList } from './event-list.tsx';
+import { Guide } from './guide.tsx';
 import { Help } from './help.tsx';
 import { Inspector } from './inspector.tsx';
 import { MessageList } from './message-list.tsx';
@@ -40,6 +41,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
         <TextEquivalent model={model} shown={asText} />
       </main>
       <aside class="words" aria-label="Explanation and details">
+        <Guide model={model} />
         <Now model={model} />
         <Tabs label="Details" tabs={partsOf(model)} selected={model.part.value} onSelect={(part) => (model.part.value = part as PartId)} />
       </aside>

@@ -93,7 +93,7 @@ function Scrubber({ model }: { readonly model: SimulationModel }) {
           <span ref={readout} class="moment" /> · step {cursor.step} of {head.step}
         </span>
         <span>
-          run to {formatSpan(head.time)} of {formatSpan(horizon)}
+          run to {formatMoment(head.time)} of {formatSpan(horizon)}
         </span>
       </div>
     </div>

@@ -26,21 +26,25 @@ export function simulationPanel({ vscode, course, progress, choose }: Simulation
     async open(ref, saved) {
       const found = (await course.catalog()).simulation(ref);
       if (!found) throw new Error(vscode.l10n.t('The simulation "{0}" is in no pack that is loaded.', ref.itemId));
-      const { type, parameters, title } = found.simulation;
+      const { type, parameters, title, steps } = found.simulation;
       const { createSession, restoreSession } = await import('../../simulations/session.ts');
-      const session = saved === undefined ? createSession(type, parameters) : restoreSession(saved);
+      const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved, breathe);
       await progress.update((before, now) => started(before, { kind: 'simulation', ...ref }, now));
-      return simulationContent(vscode, ref, title, session);
+      return simulationContent(vscode, { simulationId: ref.itemId, title, guide: [...steps] }, session);
     },
   };
 }
 
-/** A definition of simulations is general; the panel bears the name that the topic gives it. */
-function simulationContent(vscode: VsCode, { itemId }: ItemRef, title: string, session: Session): PanelContent<SimulationContract> {
-  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), simulationId: itemId, title });
+/** A definition of simulations is general; name and guide are those that the topic gives it. */
+function simulationContent(
+  vscode: VsCode,
+  setting: Pick<SimulationView, 'simulationId' | 'title' | 'guide'>,
+  session: Session,
+): PanelContent<SimulationContract> {
+  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting });
   const changed = new vscode.EventEmitter<void>();
   return {
-    title,
+    title: setting.title,
     onDidChange: changed.event,
     resourceRoots: [],
     state: () => named(session.snapshot()),
@@ -54,4 +58,9 @@ function simulationContent(vscode: VsCode, { itemId }: ItemRef, title: string, s
     restoreData: () => session.save(),
     dispose: () => changed.dispose(),
   };
+}
+
+/** Lets the extension host do something else between two slices of a long run. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
