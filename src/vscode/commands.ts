@@ -45,7 +45,7 @@ export const commandTable: Readonly<Record<CommandName, { readonly inPalette: bo
   runExercise: { inPalette: true },
   openInstructions: { inPalette: false },
   showHint: { inPalette: false },
-  markDone: { inPalette: false },
+  markDone: { inPalette: true },
   markUndone: { inPalette: false },
   refresh: { inPalette: true },
   addPackFolder: { inPalette: true },

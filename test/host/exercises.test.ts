@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { answering, DOUBLE, eventually, exists, extensionParts, gradeFolder, read, recordRun, SOLUTION, testItem, treeText, type, workspaceFolder, write } from './support.ts';
+import { answering, DOUBLE, eventually, exists, extensionParts, gradeFolder, plain, read, recordRun, SOLUTION, testItem, treeText, type, workspaceFolder, write } from './support.ts';
 
 const folder = (name = 'double'): vscode.Uri => vscode.Uri.joinPath(workspaceFolder(), 'exercises', name);
 const entry = (name?: string): vscode.Uri => vscode.Uri.joinPath(folder(name), 'index.ts');
@@ -95,7 +95,7 @@ describe('grading', () => {
     assert.equal(negative?.state, 'failed');
     assert.equal(negative.message?.expectedOutput, '-6');
     assert.equal(negative.message.actualOutput, '-1');
-    assert.match(String(negative.message.message), /Minus three is doubled\./);
+    assert.match(plain(negative.message.message), /Minus three is doubled\./);
     assert.equal(negative.message.location?.uri.toString(), entry().toString());
     assert.equal(negative.message.location.range.start.line, 1);
     assert.equal(negative.message.contextValue, 'distributedSystemsMastery.result');
@@ -141,7 +141,7 @@ describe('grading', () => {
       const { results } = await gradeFolder(parts, folder());
       const positive = results.get('positive');
       assert.equal(positive?.state, 'errored');
-      assert.match(String(positive.message?.message), message);
+      assert.match(plain(positive.message?.message), message);
       assert.equal(positive.message?.location?.uri.toString(), entry().toString());
       assert.equal(results.size, 2, 'every case has ended');
       await eventually(() => busyChildren() === 0, 'the process is gone');
@@ -153,7 +153,7 @@ describe('grading', () => {
     await type(entry(), `export function double(): number {\n  return helper();\n}\n\nfunction helper(): number {\n  throw new RangeError('not yet');\n}\n`);
     const { results } = await gradeFolder(parts, folder());
     const message = results.get('positive')?.message;
-    assert.match(String(message?.message), /not yet/);
+    assert.match(plain(message?.message), /not yet/);
     assert.equal(message?.location?.range.start.line, 5);
     assert.deepEqual(message.stackTrace?.slice(0, 2).map(({ label, position }) => [label, position?.line]), [['helper', 5], ['double', 1]]);
   });
@@ -213,7 +213,7 @@ describe('a copy that can\'t be graded', () => {
     const parts = await extensionParts();
     await write(manifest(), JSON.stringify({ packId: 'gone', topicId: 'gone', exerciseId: 'gone', id: '0d1c9f6e-7a53-4f0e-9b58-3a8e2c5d7f10' }));
     const item = await testItem(parts, stray());
-    assert.match(String(item.error), /No pack that is loaded has the exercise "gone"/);
+    assert.match(plain(item.error), /No pack that is loaded has the exercise "gone"/);
     const { results } = await gradeFolder(parts, stray());
     assert.deepEqual([...results.values()].map(({ state }) => state), ['errored']);
   });
@@ -221,7 +221,7 @@ describe('a copy that can\'t be graded', () => {
   it('says that its manifest is damaged', async () => {
     const parts = await extensionParts();
     await write(manifest(), '{ "packId": 1 }');
-    await eventually(() => /can't be read: packId/.test(String(parts.testing.items.itemOf(stray())?.error)), 'the item says so');
+    await eventually(() => /can't be read: packId/.test(plain(parts.testing.items.itemOf(stray())?.error)), 'the item says so');
   });
 });
 

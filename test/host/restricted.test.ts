@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { DOUBLE, eventually, exists, extensionParts, gradeFolder, treeText, workspaceFolder, write } from './support.ts';
+import { DOUBLE, eventually, exists, extensionParts, gradeFolder, plain, treeText, workspaceFolder, write } from './support.ts';
 
 describe('Restricted Mode', () => {
   it('is what this window is in', () => {
@@ -28,7 +28,7 @@ describe('Restricted Mode', () => {
     await write(vscode.Uri.joinPath(folder, 'index.ts'), `console.log('it ran');\nexport const double = (value: number) => value * 2;\n`);
     const { results, output } = await gradeFolder(parts, folder);
     assert.deepEqual([...results.values()].map(({ state }) => state), ['errored', 'errored']);
-    assert.match(String(results.get('positive')?.message?.message), /not trusted/);
+    assert.match(plain(results.get('positive')?.message?.message), /not trusted/);
     assert.equal(output, '');
   });
 });

@@ -150,6 +150,11 @@ export async function recordRun(parts: ExtensionParts, action: () => Promise<unk
   return { results, enqueued, output };
 }
 
+/** What VS Code takes as text or as Markdown, as text. */
+export function plain(text: string | vscode.MarkdownString | undefined): string {
+  return typeof text === 'object' ? text.value : (text ?? '');
+}
+
 /** Runs all cases of the exercise in a folder and records what comes of them. */
 export async function gradeFolder(parts: ExtensionParts, folder: vscode.Uri): Promise<RecordedRun> {
   const item = await testItem(parts, folder);

@@ -1,4 +1,7 @@
 /** The pictures of the README: what `npm run screenshots` does in a VS Code window before it takes each of them. */
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { inProject } from '../../scripts/lib/project.ts';
 import type { Workbench } from '../harness/workbench.ts';
 import { choose, drawn, openSimulation, showTopics, treeItem } from '../host/ui/learner.ts';
 
@@ -50,13 +53,20 @@ async function showRaft(workbench: Workbench): Promise<void> {
   for (let steps = 0; steps < 6; steps++) await forward.click();
 }
 
-/** The starter fails; the message of its first case is shown in the file. */
+/** A clock that ignores what it receives is graded; the message of the case that catches it is open in the file. */
 async function showExercise(workbench: Workbench): Promise<void> {
-  const { page } = workbench;
+  const { page, workspace } = workbench;
+  if (workspace === undefined) throw new Error('The window has no folder to copy the exercise into.');
   await choose(workbench, 'Start Exercise', 'Lamport clocks');
   await page.getByRole('tab', { name: /index\.ts/ }).waitFor();
-  await workbench.command('View: Close Editors in Group');
+  await workbench.command('View: Close Editors in Other Groups');
+  const mutant = 'exercises/core/topics/time-and-order/exercises/lamport-clocks/mutants/no-maximum/index.ts';
+  await copyFile(inProject(mutant), path.join(workspace, 'exercises/lamport-clocks/index.ts'));
+  await page.locator('.view-line', { hasText: '#counter' }).first().waitFor();
   await choose(workbench, "Run the Exercise's Tests", 'Lamport clocks');
-  await page.locator('.test-explorer .monaco-list-row').nth(3).waitFor();
-  await page.locator('.peekview-widget, .test-output-peek').first().waitFor();
+  const tests = page.locator('.test-explorer .monaco-list-row');
+  await tests.filter({ hasText: 'Lamport clocks' }).click();
+  await page.keyboard.press('ArrowRight');
+  await tests.filter({ hasText: 'A receipt comes after' }).click();
+  await page.locator('.test-output-peek .monaco-diff-editor .view-line').first().waitFor();
 }

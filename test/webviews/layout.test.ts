@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { NodeView } from '../../src/contract/simulation.ts';
 import { along, groupsOf, layOut, progress, sidesOf, wayBetween } from '../../webviews/simulation/layout.ts';
 
-function nodesOf(servers: number, clients: number): readonly NodeView[] {
+function nodesOf(servers: number, clients: number): NodeView[] {
   return Array.from({ length: servers + clients }, (_, id): NodeView => ({
     id,
     name: `n${id}`,

@@ -40,8 +40,8 @@ async function attach(
   const ended = debug.onDidTerminateDebugSession((session) => {
     if (session.configuration.name === configuration.name && session.parentSession === undefined) stop.abort();
   });
-  run.onDidDispose(() => ended.dispose());
-  stop.signal.addEventListener('abort', () => ended.dispose());
+  run.onDidDispose(() => void ended.dispose());
+  stop.signal.addEventListener('abort', () => void ended.dispose());
   const attached = await debug.startDebugging(workspace.getWorkspaceFolder(folder), configuration, { testRun: run });
   if (!attached) throw new Error(l10n.t('The debugger refused to attach.'));
 }

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { ExerciseCase } from '../../course/model.ts';
 import type { Catalog, FoundExercise } from '../course/catalog.ts';
-import { refOf } from '../exercises/manifest.ts';
+import { refOf, type Manifest } from '../exercises/manifest.ts';
 import type { ExerciseCopy } from '../exercises/copies.ts';
 import type { VsCode } from '../host.ts';
 
@@ -40,7 +40,9 @@ export class ExerciseItems {
   show(copies: readonly ExerciseCopy[], catalog: Catalog): void {
     const present = new Set(copies.map(({ folder }) => folder.toString()));
     for (const [id] of this.#controller.items) if (!present.has(id)) this.#controller.items.delete(id);
-    for (const copy of copies) this.#showCopy(copy, catalog);
+    const timesFound = new Map<string, number>();
+    for (const { manifest } of copies) timesFound.set(nameOf(manifest), (timesFound.get(nameOf(manifest)) ?? 0) + 1);
+    for (const copy of copies) this.#showCopy(copy, catalog, (timesFound.get(nameOf(copy.manifest)) ?? 0) > 1);
   }
 
   /** Fills in the cases below an exercise. */
@@ -55,14 +57,15 @@ export class ExerciseItems {
     return this.#vscode.Uri.joinPath(folder, found.exercise.entry);
   }
 
-  #showCopy(copy: ExerciseCopy, catalog: Catalog): void {
+  /** Screen readers are given the description in place of the label, so only what is there twice has one. */
+  #showCopy(copy: ExerciseCopy, catalog: Catalog, isOneOfSeveral: boolean): void {
     const { workspace, l10n } = this.#vscode;
     const found = copy.manifest && catalog.exercise(refOf(copy.manifest));
     const place = workspace.asRelativePath(copy.folder);
     const label = found?.exercise.title ?? place;
     const item = this.itemOf(copy.folder) ?? this.#create(copy, label);
     item.label = label;
-    item.description = place;
+    item.description = isOneOfSeveral ? place : '';
     item.canResolveChildren = Boolean(found);
     if (found) {
       item.error = undefined;
@@ -87,4 +90,9 @@ export class ExerciseItems {
     item.sortText = String(index).padStart(4, '0');
     return item;
   }
+}
+
+/** The exercise that a manifest names; those that can't be read name none. */
+function nameOf(manifest: Manifest | null): string {
+  return manifest ? `${manifest.packId}/${manifest.topicId}/${manifest.exerciseId}` : '';
 }

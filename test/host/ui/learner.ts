@@ -36,7 +36,7 @@ export async function press(frame: Frame, button: 'Step forward' | 'Step back', 
   for (let count = 0; count < times; count++) {
     const before = await position(frame).innerText();
     await frame.getByRole('button', { name: button, exact: true }).click();
-    await frame.waitForFunction((text) => !document.querySelector('.scrubber-text')?.textContent?.includes(text), stepOf(before));
+    await frame.locator('.scrubber-text', { hasNotText: stepOf(before) }).waitFor();
   }
 }
 

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { activateExtension, type Context } from '../../src/vscode/activate.ts';
+import { commandId, commandTable, type CommandName } from '../../src/vscode/commands.ts';
+import { createFake, createMemento, FakeUri, type Fake } from './fake.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const TOPIC = { packId: 'core', topicId: 'time-and-order' };
+
+function activate(fake: Fake) {
+  const subscriptions: { dispose(): unknown }[] = [];
+  const context = {
+    extensionPath: root,
+    extensionUri: FakeUri.file(root),
+    extension: { packageJSON: { version: '0.1.0' } },
+    globalState: createMemento(),
+    subscriptions,
+  };
+  const parts = activateExtension(fake.vscode, context as unknown as Context);
+  return { parts, deactivate: () => subscriptions.forEach((subscription) => subscription.dispose()) };
+}
+
+describe('the extension put together', () => {
+  it('registers every command of the table', () => {
+    const fake = createFake();
+    const { deactivate } = activate(fake);
+    assert.deepEqual([...fake.commands.keys()].sort(), (Object.keys(commandTable) as CommandName[]).map(commandId).sort());
+    deactivate();
+  });
+
+  it('releases everything that it made, used or not', async () => {
+    const fake = createFake();
+    const { parts, deactivate } = activate(fake);
+    await parts.course.catalog();
+    await parts.copies.all();
+    await parts.testing.discover();
+    await fake.commands.get(commandId('openLesson'))?.(TOPIC);
+    await fake.commands.get(commandId('openQuestions'))?.(TOPIC);
+    await fake.commands.get(commandId('openSimulation'))?.({ packId: 'core', topicId: 'raft', itemId: 'leader-crash' });
+    assert.equal(fake.panels.length, 3);
+    assert.ok(fake.alive().length > 20);
+    deactivate();
+    assert.deepEqual(fake.alive(), []);
+  });
+
+  it('releases what belongs to a panel when that is closed', async () => {
+    const fake = createFake();
+    const { deactivate } = activate(fake);
+    await fake.commands.get(commandId('refresh'))?.();
+    const before = fake.alive();
+    await fake.commands.get(commandId('openLesson'))?.(TOPIC);
+    assert.ok(fake.alive().length > before.length);
+    fake.panels[0]?.dispose();
+    assert.deepEqual(fake.alive(), before);
+    deactivate();
+  });
+
+  it('tells the user what went wrong in a command', async () => {
+    const fake = createFake();
+    const { deactivate } = activate(fake);
+    await fake.commands.get(commandId('openSimulation'))?.({ ...TOPIC, itemId: 'none' });
+    assert.deepEqual(fake.shown, ['The simulation "none" is in no pack that is loaded.']);
+    deactivate();
+  });
+});
+
+describe('panels after a window reload', () => {
+  const restore = async (data: unknown) => {
+    const fake = createFake();
+    const { deactivate } = activate(fake);
+    const panel = fake.panel('distributedSystemsMastery.simulation');
+    const serializer = fake.serializers.get('distributedSystemsMastery.simulation');
+    await serializer?.deserializeWebviewPanel(panel as unknown as vscode.WebviewPanel, data);
+    deactivate();
+    return { fake, panel };
+  };
+  const subject = { packId: 'core', topicId: 'raft', itemId: 'leader-crash' };
+
+  it('start afresh, and say so, where the run can\'t be read', async () => {
+    const { fake, panel } = await restore({ version: 1, subject, saved: { version: 99 } });
+    assert.equal(panel.title, 'The leader crashes under load');
+    assert.match(panel.webview.html, /simulation\.js/);
+    assert.match(fake.shown.join(), /could not be brought back as it was, and starts afresh/);
+  });
+
+  for (const [what, data] of [
+    ['nothing was stored', undefined],
+    ['another version stored it', { version: 2, subject, saved: null }],
+    ['the subject is damaged', { version: 1, subject: { packId: 7 }, saved: null }],
+    ['its simulation is gone', { version: 1, subject: { ...subject, itemId: 'gone' }, saved: undefined }],
+  ] as const) {
+    it(`say that they can't come back where ${what}`, async () => {
+      const { fake, panel } = await restore(data);
+      assert.equal(panel.title, 'This panel could not be brought back');
+      assert.doesNotMatch(panel.webview.html, /<script/);
+      assert.equal(fake.shown.length, 1);
+    });
+  }
+});
