@@ -134,6 +134,8 @@ async function serve(panel: string, loaded: string[]): Promise<{ server: Server;
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A panel that could not be opened is not closed either, and must not keep the run from ending.
+  server.unref();
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { server, origin };
 }

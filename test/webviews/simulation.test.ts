@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
-import { simulationContract } from '../../src/contract/simulation.ts';
+import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
 import { createSession, restoreSession, type Session } from '../../src/simulations/session.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
 import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
@@ -9,10 +9,15 @@ import { openPanel, themeNames, type PanelOptions, type PanelPage } from './pane
 type Contract = typeof simulationContract;
 type View = Pick<PanelOptions<Contract>, 'theme' | 'width' | 'height' | 'reducedMotion'>;
 
+const GUIDE = [
+  { title: 'Nobody leads', instruction: 'Look at the terms.' },
+  { title: 'Somebody stands', instruction: 'Step to the first timeout.' },
+];
+
 /** The real session behind the panel. */
-function modelOf(session: Session): PanelModel<Contract> {
+function modelOf(session: Session, guide: SimulationView['guide'] = []): PanelModel<Contract> {
   return {
-    state: () => session.snapshot(),
+    state: async () => ({ ...(await session.snapshot()), guide }),
     methods: {
       seek: (target) => session.seek(target),
       act: (action) => session.act(action),
@@ -139,9 +144,9 @@ describe('the simulation panel', function () {
     }
   });
 
-  async function show(session: Session, view: View = {}): Promise<Panel> {
+  async function show(session: Session, view: View = {}, guide?: SimulationView['guide']): Promise<Panel> {
     const panel = new Panel(
-      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session), width: 1280, theme: 'dark', ...view }),
+      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, guide), width: 1280, theme: 'dark', ...view }),
     );
     open.push(panel);
     return panel;
@@ -469,6 +474,17 @@ describe('the simulation panel', function () {
       await panel.page.getByRole('alert').waitFor();
       assert.ok((await panel.step()) > 0, 'the run stays as it was');
     });
+  });
+
+  it('leads through what the topic has set up, and keeps the focus at either end', async () => {
+    const panel = await show(createSession('raft'), {}, GUIDE);
+    const guide = panel.page.getByRole('region', { name: 'Nobody leads' });
+    await guide.getByText('Guide · 1 of 2').waitFor();
+    await panel.button('Next').press('Enter');
+    await panel.page.getByRole('region', { name: 'Somebody stands' }).getByText('Step to the first timeout.').waitFor();
+    await panel.page.keyboard.press('Enter');
+    await panel.page.getByText('Guide · 2 of 2').waitFor();
+    assert.ok(await panel.button('Next').evaluate((element) => element.matches(':focus')));
   });
 
   it('comes back after a reload with run, branches and moment', async () => {

@@ -17,13 +17,26 @@ export function Guide({ model }: { readonly model: SimulationModel }) {
       </h2>
       <p>{step.instruction}</p>
       <div class="guide-moves">
-        <button type="button" class="chip" disabled={at === 0} onClick={() => setAt(at - 1)}>
-          Back
-        </button>
-        <button type="button" class="chip" disabled={at === guide.length - 1} onClick={() => setAt(at + 1)}>
-          Next
-        </button>
+        <Move label="Back" to={at - 1} steps={guide.length} onMove={setAt} />
+        <Move label="Next" to={at + 1} steps={guide.length} onMove={setAt} />
       </div>
     </section>
+  );
+}
+
+interface MoveProps {
+  readonly label: string;
+  readonly to: number;
+  readonly steps: number;
+  readonly onMove: (to: number) => void;
+}
+
+/** At either end it stays where it is, and keeps the focus. */
+function Move({ label, to, steps, onMove }: MoveProps) {
+  const leads = to >= 0 && to < steps;
+  return (
+    <button type="button" class="chip" aria-disabled={!leads} onClick={() => leads && onMove(to)}>
+      {label}
+    </button>
   );
 }
