@@ -538,7 +538,9 @@ describe('the simulation panel', function () {
       const panel = await showLeader({ theme });
       const { page } = panel;
       await panel.choose('n4', 'Crash n4');
+      await panel.untilNow('n4 crashes');
       await panel.choose('n5', 'Pause n5');
+      await panel.untilNow('n5 pauses');
       await panel.stepBack(3);
       await panel.button('One link…').click();
       await panel.opened.expectAccessible('dialog');
