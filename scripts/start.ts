@@ -40,7 +40,8 @@ async function openBrowser(workspace: string): Promise<void> {
     trusted: true,
     settings: { 'workbench.startupEditor': 'readme', 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
   });
-  console.log(`\n  VS Code is ready. Open this address in a browser:\n\n  ${workbenchUrl(server, { extensionFolder: root, workspace })}\n`);
+  const url = workbenchUrl(server, { extensionFolder: root, workspace, startupEditor: true });
+  console.log(`\n  VS Code is ready. Open this address in a browser:\n\n  ${url}\n`);
   console.log('  Ctrl-C ends it.');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void server.stop());
   await server.ended;

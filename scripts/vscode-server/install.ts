@@ -3,7 +3,7 @@
  *
  * No install script runs: code-server's own compiles native modules that serve proxies and credentials, which needs a
  * compiler and Kerberos headers. What the workbench, files, search and terminals need comes ready-built in the packages;
- * the one exception, the logger, is replaced by spdlog.cjs.
+ * the two exceptions are replaced by stand-ins.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -15,6 +15,9 @@ import { runQuietly } from '../lib/run.ts';
 export const newestServer = '4.139.1';
 /** The oldest VS Code that package.json admits. */
 export const oldestServer = '4.133.0';
+
+/** Packages of @vscode whose only module is replaced by the file of the same name in stand-ins/. */
+const standIns = ['spdlog', 'native-watchdog'];
 
 const codeFolder = 'node_modules/code-server/lib/vscode';
 
@@ -37,7 +40,9 @@ async function fetchInto(folder: string, version: string): Promise<void> {
     await step(1, 'server and workbench', () => npmInstall(partial, `code-server@${version}`));
     await step(2, 'its libraries', () => npmInstall(code));
     await step(3, "its built-in extensions' libraries", () => npmInstall(path.join(code, 'extensions')));
-    await copyFile(path.join(import.meta.dirname, 'spdlog.cjs'), path.join(code, 'node_modules/@vscode/spdlog/index.js'));
+    for (const name of standIns) {
+      await copyFile(path.join(import.meta.dirname, `stand-ins/${name}.cjs`), path.join(code, `node_modules/@vscode/${name}/index.js`));
+    }
     await rename(partial, folder).catch((error: unknown) => {
       if (!existsSync(folder)) throw error;
     });

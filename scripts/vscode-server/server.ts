@@ -35,6 +35,8 @@ export interface WorkbenchTarget {
   readonly extensionFolder: string;
   /** A folder or a .code-workspace file; without it the window is empty. */
   readonly workspace?: string | undefined;
+  /** Whether the editor opens that the setting workbench.startupEditor names; otherwise none. */
+  readonly startupEditor?: boolean | undefined;
   /** A module that exports `run()`, to be run inside the extension host. */
   readonly testModule?: string | undefined;
 }
@@ -113,7 +115,7 @@ function signalGroup(child: ServerProcess, signal: NodeJS.Signals): void {
 export function workbenchUrl(server: VSCodeServer, target: WorkbenchTarget): string {
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${server.port}${file}`;
   const payload = [
-    ['skipWelcome', 'true'],
+    ...(target.startupEditor === true ? [] : [['skipWelcome', 'true']]),
     ['extensionDevelopmentPath', remote(target.extensionFolder)],
     ...(target.testModule === undefined ? [] : [['extensionTestsPath', remote(target.testModule)]]),
   ];

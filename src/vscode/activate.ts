@@ -6,6 +6,7 @@ import { CourseService, diskReader } from './course/course-service.ts';
 import { publishProblems } from './course/diagnostics.ts';
 import { ProgressService } from './course/progress-service.ts';
 import { Disposables } from './disposables.ts';
+import { messageOf } from './errors.ts';
 import { ExerciseActions } from './exercises/actions.ts';
 import { ExerciseCopies } from './exercises/copies.ts';
 import { commandHandlers } from './handlers.ts';
@@ -38,7 +39,7 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const { extensionUri } = context;
   const { version } = context.extension.packageJSON as { version: string };
   const log = disposables.add(vscode.window.createOutputChannel('Distributed Systems Mastery', { log: true }));
-  const course = disposables.add(new CourseService(vscode, context, diskReader(version)));
+  const course = disposables.add(new CourseService(vscode, context, diskReader(version), (error) => log.error('The packs could not be read.', messageOf(error))));
   const progress = disposables.add(new ProgressService(vscode, context.globalState));
   const tree = disposables.add(new CourseTree(vscode, course, progress));
   disposables.add(publishProblems(vscode, course));

@@ -1,5 +1,6 @@
 /** Runs the host tests of a scenario in a desktop VS Code: one that `VSCODE_PATH` names, or one that is downloaded. */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { inProject, root } from '../../scripts/lib/project.ts';
@@ -17,7 +18,8 @@ export interface DesktopRun {
 /** Resolves to the counts, or to undefined where the tests never ended. */
 export async function runScenarioInDesktop(scenario: Scenario, run: DesktopRun): Promise<Counts | undefined> {
   const place = await createPlace(scenario.workspace);
-  const userData = path.join(place.dataFolder, 'user');
+  // A socket is made in it, and macOS limits the length of a socket's path.
+  const userData = await mkdtemp(path.join(tmpdir(), 'dsm-'));
   const extensions = path.join(place.dataFolder, 'extensions');
   await mkdir(path.join(userData, 'User'), { recursive: true });
   // Desktop VS Code takes machine-scoped settings from the user's.
@@ -44,6 +46,7 @@ export async function runScenarioInDesktop(scenario: Scenario, run: DesktopRun):
     console.error(error instanceof Error ? error.message : error);
   }
   const counts = await collectResults(place.folder);
+  await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   await place.remove();
   return counts;
 }

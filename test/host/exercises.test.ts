@@ -194,6 +194,40 @@ describe('grading', () => {
     assert.equal(results.get('negative')?.state, 'passed');
   });
 
+  it('stops at a breakpoint when it is debugged, with the values at hand', async function () {
+    this.timeout(60_000);
+    const parts = await extensionParts();
+    await (await type(entry(), 'export function double(value: number): number {\n  const twice = value * 2;\n  return twice;\n}\n')).save();
+    const item = await testItem(parts, folder());
+    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(entry(), new vscode.Position(2, 2)));
+    vscode.debug.addBreakpoints([breakpoint]);
+    const seen: string[] = [];
+    const stopped = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
+      createDebugAdapterTracker: (session) => ({
+        onDidSendMessage: (message: { type?: string; event?: string; body?: { reason?: string; threadId?: number } }) => {
+          if (message.event !== 'stopped' || message.body?.reason !== 'breakpoint') return;
+          void session
+            .customRequest('stackTrace', { threadId: message.body.threadId })
+            .then(async ({ stackFrames: [frame] }: { stackFrames: { id: number; line: number; source: { path: string } }[] }) => {
+              const { result } = (await session.customRequest('evaluate', { expression: 'twice', frameId: frame?.id, context: 'watch' })) as { result: string };
+              seen.push(`${frame?.source.path.split('/').slice(-2).join('/')}:${frame?.line} twice = ${result}`);
+              await session.customRequest('continue', { threadId: message.body?.threadId });
+            });
+        },
+      }),
+    });
+    const { debug } = parts.testing.profiles;
+    try {
+      const source = new vscode.CancellationTokenSource();
+      const { results } = await recordRun(parts, () => Promise.resolve(debug.runHandler(new vscode.TestRunRequest([item], undefined, debug), source.token)));
+      assert.deepEqual([...results.values()].map(({ state }) => state), ['passed', 'passed']);
+      assert.deepEqual(seen, ['double/index.ts:3 twice = 4', 'double/index.ts:3 twice = -6']);
+    } finally {
+      stopped.dispose();
+      vscode.debug.removeBreakpoints([breakpoint]);
+    }
+  });
+
   it('gives hints one after the other', async () => {
     const parts = await extensionParts();
     const item = await testItem(parts, folder());

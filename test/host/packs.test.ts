@@ -50,3 +50,33 @@ describe('packs in folders', () => {
     }
   });
 });
+
+describe('the files of a pack in the editor', () => {
+  const mistakes: readonly (readonly [file: string, text: string, message: RegExp])[] = [
+    ['packs/mine/pack.json', '{ "id": 7 }', /Incorrect type|Missing property/],
+    ['packs/mine/topics/one/topic.json', '{ "difficulty": "easy" }', /Value is not accepted|Missing property/],
+    ['packs/mine/topics/one/exercises/two/exercise.json', '{ "limits": 1 }', /Incorrect type|Missing property/],
+  ];
+  for (const [file, text, message] of mistakes) {
+    it(`are checked as they are written: ${file}`, async () => {
+      const uri = vscode.Uri.joinPath(workspaceFolder(), file);
+      await write(uri, text);
+      await vscode.window.showTextDocument(uri);
+      const found = await eventually(() => vscode.languages.getDiagnostics(uri).find((diagnostic) => message.test(diagnostic.message)), 'a mistake is underlined');
+      assert.ok(found);
+    });
+  }
+
+  it('are not confused with files of the same name elsewhere', async () => {
+    const foreign = vscode.Uri.joinPath(workspaceFolder(), 'assets/pack.json');
+    const own = vscode.Uri.joinPath(workspaceFolder(), 'packs/other/pack.json');
+    for (const uri of [foreign, own]) {
+      await write(uri, '{ "id": 7 }');
+      await vscode.window.showTextDocument(uri);
+    }
+    // They are checked in the order in which they were opened.
+    await eventually(() => vscode.languages.getDiagnostics(own).length > 0, 'the mistake in the pack is underlined');
+    assert.deepEqual(vscode.languages.getDiagnostics(foreign), []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});

@@ -1,5 +1,5 @@
 /** The pictures of the README: what `npm run screenshots` does in a VS Code window before it takes each of them. */
-import { copyFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from '../../scripts/lib/project.ts';
 import type { Workbench } from '../harness/workbench.ts';
@@ -57,16 +57,17 @@ async function showRaft(workbench: Workbench): Promise<void> {
 async function showExercise(workbench: Workbench): Promise<void> {
   const { page, workspace } = workbench;
   if (workspace === undefined) throw new Error('The window has no folder to copy the exercise into.');
-  await choose(workbench, 'Start Exercise', 'Lamport clocks');
-  await page.getByRole('tab', { name: /index\.ts/ }).waitFor();
-  await workbench.command('View: Close Editors in Other Groups');
+  const folder = path.join(workspace, 'exercises/lamport-clocks');
   const mutant = 'exercises/core/topics/time-and-order/exercises/lamport-clocks/mutants/no-maximum/index.ts';
-  await copyFile(inProject(mutant), path.join(workspace, 'exercises/lamport-clocks/index.ts'));
+  await mkdir(folder, { recursive: true });
+  await copyFile(inProject(mutant), path.join(folder, 'index.ts'));
+  await choose(workbench, 'Start Exercise', 'Lamport clocks');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Keep My Files' }).click();
   await page.locator('.view-line', { hasText: '#counter' }).first().waitFor();
+  await workbench.command('View: Close Editors in Other Groups');
   await choose(workbench, "Run the Exercise's Tests", 'Lamport clocks');
-  const tests = page.locator('.test-explorer .monaco-list-row');
-  await tests.filter({ hasText: 'Lamport clocks' }).click();
+  await treeItem(workbench, /^Lamport clocks \(Failed\)/).click();
   await page.keyboard.press('ArrowRight');
-  await tests.filter({ hasText: 'A receipt comes after' }).click();
+  await treeItem(workbench, /^A receipt comes after .*\(Failed\)/).click();
   await page.locator('.test-output-peek .monaco-diff-editor .view-line').first().waitFor();
 }

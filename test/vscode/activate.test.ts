@@ -56,6 +56,15 @@ describe('the extension put together', () => {
     deactivate();
   });
 
+  it('opens one panel where it is asked twice at once', async () => {
+    const fake = createFake();
+    const { deactivate } = activate(fake);
+    const open = fake.commands.get(commandId('openLesson'));
+    await Promise.all([open?.(TOPIC), open?.(TOPIC)]);
+    assert.equal(fake.panels.length, 1);
+    deactivate();
+  });
+
   it('tells the user what went wrong in a command', async () => {
     const fake = createFake();
     const { deactivate } = activate(fake);

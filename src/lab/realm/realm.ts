@@ -2,6 +2,7 @@
  * A `vm` context in which learner code runs, with a microtask queue of its own. Everything that comes in is one event:
  * the call, then all that it brings about, drained before control comes back here.
  */
+import * as inspector from 'node:inspector';
 import { constants, createContext, Script, type Context } from 'node:vm';
 import type { Frame } from '../verdict.ts';
 import type { GuestBridge, HostBridge, Outcome, WireError } from './bridge.ts';
@@ -52,8 +53,10 @@ export class Realm {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: false },
     });
-    const assemble = guestScript.runInContext(this.context) as (host: HostBridge, entry: string) => GuestBridge;
-    this.guest = { ...assemble(hostBridge(this), program.entry) };
+    const assemble = guestScript.runInContext(this.context) as (host: HostBridge, entry: string, sealed: boolean) => GuestBridge;
+    // A debugger defines its own names on the global object whenever it evaluates something.
+    const sealed = inspector.url() === undefined;
+    this.guest = { ...assemble(hostBridge(this), program.entry, sealed) };
     for (const [path, script] of program.scripts) this.guest.define(path, script.runInContext(this.context));
   }
 

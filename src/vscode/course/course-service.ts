@@ -9,7 +9,7 @@ import { settingId } from '../settings.ts';
 import { Catalog } from './catalog.ts';
 import { packPlaces, type PackPlaces } from './pack-sources.ts';
 
-/** Reads the packs of these places. Never rejects: what can't be read is a faulty result. */
+/** Reads the packs of these places. What can't be read is a faulty result; it rejects only where the reader itself can't be loaded. */
 export type PackReader = (places: PackPlaces) => Promise<readonly PackResult[]>;
 
 const QUIET_MS = 150;
@@ -29,13 +29,14 @@ export class CourseService implements Disposable {
   #loaded = false;
   #stale = false;
 
-  constructor(vscode: VsCode, extension: Pick<vscode.ExtensionContext, 'extensionPath'>, read: PackReader) {
+  /** @param onFailure hears why a reading that nobody waits for failed */
+  constructor(vscode: VsCode, extension: Pick<vscode.ExtensionContext, 'extensionPath'>, read: PackReader, onFailure: (error: unknown) => void) {
     this.#vscode = vscode;
     this.#extension = extension;
     this.#read = read;
     this.#changed = this.#disposables.add(new vscode.EventEmitter<Catalog>());
     this.onDidChange = this.#changed.event;
-    this.#debounce = this.#disposables.add(new Debounce(QUIET_MS, () => void this.reload()));
+    this.#debounce = this.#disposables.add(new Debounce(QUIET_MS, () => void this.reload().catch(onFailure)));
     // VS Code fires this twice, the first time with the old list; reading once more is harmless.
     this.#disposables.add(vscode.extensions.onDidChange(() => this.#debounce.trigger()));
     this.#disposables.add(
@@ -68,14 +69,17 @@ export class CourseService implements Disposable {
   }
 
   async #load(): Promise<Catalog> {
-    do {
-      this.#stale = false;
-      const places = packPlaces(this.#vscode, this.#extension);
-      this.#watch(places);
-      this.#catalog = new Catalog(await this.#read(places));
-    } while (this.#stale);
+    try {
+      do {
+        this.#stale = false;
+        const places = packPlaces(this.#vscode, this.#extension);
+        this.#watch(places);
+        this.#catalog = new Catalog(await this.#read(places));
+      } while (this.#stale);
+    } finally {
+      this.#loading = undefined;
+    }
     this.#loaded = true;
-    this.#loading = undefined;
     this.#changed.fire(this.#catalog);
     return this.#catalog;
   }

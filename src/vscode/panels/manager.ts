@@ -30,6 +30,7 @@ export class PanelManager<C extends PanelContract, Subject> implements Disposabl
   readonly #environment: PanelEnvironment;
   readonly #kind: PanelKind<C, Subject>;
   readonly #open = new Map<string, OpenPanel<Subject>>();
+  readonly #opening = new Map<string, Promise<void>>();
   readonly #disposables = new Disposables();
 
   constructor(environment: PanelEnvironment, kind: PanelKind<C, Subject>) {
@@ -56,11 +57,19 @@ export class PanelManager<C extends PanelContract, Subject> implements Disposabl
   async open(wanted: Subject, column: vscode.ViewColumn): Promise<void> {
     // A tree node, say, has more fields than its name; they would get into the key.
     const subject = v.parse(this.#kind.subject, wanted);
-    const known = this.#open.get(keyOf(subject));
+    const key = keyOf(subject);
+    const known = this.#open.get(key);
     if (known) {
       known.panel.reveal();
       return;
     }
+    // A double click asks twice.
+    const opening = this.#opening.get(key) ?? this.#create(subject, column).finally(() => this.#opening.delete(key));
+    this.#opening.set(key, opening);
+    await opening;
+  }
+
+  async #create(subject: Subject, column: vscode.ViewColumn): Promise<void> {
     const { vscode } = this.#environment;
     const panel = vscode.window.createWebviewPanel(viewType(this.#kind.name), '', column, { enableScripts: true, localResourceRoots: [] });
     try {

@@ -13,6 +13,8 @@ export async function choose(workbench: Workbench, command: string, entry: strin
   const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
   await row.waitFor();
   await row.click();
+  // Left where it is, the pointer would bring up a hover over the panel that opens.
+  await workbench.page.mouse.move(0, 0);
 }
 
 export async function openSimulation(workbench: Workbench, name: string): Promise<Frame> {

@@ -22,8 +22,12 @@ export interface GuestParts {
   readonly createGuest: typeof createGuest;
 }
 
-/** Puts the guest together, inside the context. @param entry path of the learner's entry module */
-export function assembleGuest(parts: GuestParts, hostBridge: HostBridge, entry: string): GuestBridge {
+/**
+ * Puts the guest together, inside the context.
+ * @param entry path of the learner's entry module
+ * @param sealed whether the global object takes no more names
+ */
+export function assembleGuest(parts: GuestParts, hostBridge: HostBridge, entry: string, sealed: boolean): GuestBridge {
   const intrinsics = parts.captureIntrinsics();
   const host = parts.guardHost(intrinsics, hostBridge);
   const lives = parts.createLives(intrinsics, host);
@@ -41,6 +45,6 @@ export function assembleGuest(parts: GuestParts, hostBridge: HostBridge, entry: 
   const modules = parts.createModules(intrinsics, host, lives, dsim.module);
   const revivers = { callback, promise: lives.promise, store: () => dsim.store, context: dsim.context };
   const codec = parts.createCodec(intrinsics, revivers, (thrown) => modules.classesOf(entry, thrown));
-  parts.installGlobals(intrinsics, host, lives, codec, print);
+  parts.installGlobals(intrinsics, host, lives, codec, print, sealed);
   return parts.createGuest(intrinsics, host, lives, codec, modules);
 }

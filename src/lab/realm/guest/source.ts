@@ -31,8 +31,8 @@ const parts: GuestParts = {
 
 const members = Object.entries(parts).map(([name, part]) => `${name}: ${String(part)}`);
 
-/** An expression: a function `(host, entry) => GuestBridge`. */
-export const guestSource = `(function (host, entry) {
+/** An expression: a function `(host, entry, sealed) => GuestBridge`. */
+export const guestSource = `(function (host, entry, sealed) {
 'use strict';
-return (${String(assembleGuest)})({ ${members.join(',\n')} }, host, entry);
+return (${String(assembleGuest)})({ ${members.join(',\n')} }, host, entry, sealed);
 })`;
