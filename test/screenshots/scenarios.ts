@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from '../../scripts/lib/project.ts';
 import type { Workbench } from '../harness/workbench.ts';
-import { choose, drawn, openSimulation, showTopics, treeItem } from '../host/ui/learner.ts';
+import { choose, drawn, openSimulation, press, showTopics, treeItem } from '../host/ui/learner.ts';
 
 export interface ScreenshotScenario {
   /** The picture is media/screenshots/<name>-light.png or -dark.png. */
@@ -46,11 +46,11 @@ async function showLesson(workbench: Workbench): Promise<void> {
 async function showRaft(workbench: Workbench): Promise<void> {
   await workbench.command('View: Close Primary Side Bar');
   const frame = await openSimulation(workbench, 'Cold start: the first election');
-  const forward = frame.getByRole('button', { name: 'Step forward', exact: true });
   const leader = frame.locator('.picture').getByText('L', { exact: true });
-  while ((await leader.count()) === 0) await forward.click();
+  while ((await leader.count()) === 0) await press(frame, 'Step forward', 1);
   await frame.getByRole('button', { name: 'Send', exact: true }).click();
-  for (let steps = 0; steps < 6; steps++) await forward.click();
+  await frame.locator('.picture').getByText('waits: set x 1').first().waitFor();
+  await press(frame, 'Step forward', 6);
 }
 
 /** A clock that ignores what it receives is graded; the message of the case that catches it is open in the file. */

@@ -10,11 +10,13 @@ export function title(command: string): string {
 /** Runs a command that asks what to open, and chooses the entry of this label. */
 export async function choose(workbench: Workbench, command: string, entry: string): Promise<void> {
   await workbench.command(title(command));
-  const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
-  await row.waitFor();
-  await row.click();
-  // Left where it is, the pointer would bring up a hover over the panel that opens.
-  await workbench.page.mouse.move(0, 0);
+  // By keyboard: where the mouse rests, a hover would cover what is opened.
+  const { page } = workbench;
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: entry }).first().waitFor();
+  await page.keyboard.type(entry);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).waitFor();
+  await page.keyboard.press('Enter');
 }
 
 export async function openSimulation(workbench: Workbench, name: string): Promise<Frame> {
