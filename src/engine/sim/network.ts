@@ -47,7 +47,6 @@ export class Network {
     return this.blocked[from * this.size + to] === 1;
   }
 
-
   losesNext(from: NodeId, to: NodeId): boolean {
     const { loss } = this.quality(from, to);
     return loss > 0 && this.random(from, to).chance(loss);

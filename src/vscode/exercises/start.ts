@@ -78,7 +78,7 @@ async function chooseTarget(vscode: VsCode, parent: vscode.Uri, exerciseId: stri
   if (!(await exists(vscode, folder))) return { folder, write: true };
   const beside = await unusedName(vscode, parent, exerciseId);
   const isExercise = await exists(vscode, vscode.Uri.joinPath(folder, MANIFEST_NAME));
-  const choice = await askWhatToDo(vscode, exerciseId, beside, isExercise);
+  const choice = await chooseForExisting(vscode, exerciseId, beside, isExercise);
   switch (choice) {
     case undefined:
       return undefined;
@@ -91,7 +91,7 @@ async function chooseTarget(vscode: VsCode, parent: vscode.Uri, exerciseId: stri
   }
 }
 
-async function askWhatToDo({ window, l10n }: VsCode, exerciseId: string, beside: string, isExercise: boolean): Promise<Choice | undefined> {
+async function chooseForExisting({ window, l10n }: VsCode, exerciseId: string, beside: string, isExercise: boolean): Promise<Choice | undefined> {
   const items: (vscode.QuickPickItem & { readonly choice: Choice })[] = [
     ...(isExercise ? [{ choice: 'open' as const, label: l10n.t('Open What Is There'), detail: l10n.t('Nothing is written.') }] : []),
     { choice: 'complete', label: l10n.t('Keep My Files'), detail: l10n.t('Only files that are missing are added.') },
