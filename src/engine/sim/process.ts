@@ -50,20 +50,29 @@ export interface Context<Message, Note = Plain> {
 
 /**
  * A node's disk: named cells and one append-only log. A write is lost in a crash until `sync` has returned.
- * Values are plain data and must not be changed once they were handed in.
+ * Values are plain data and must not be changed once they were handed in. A record that a fault has damaged reads as
+ * undefined; whether it is damaged or was never written is what a checksum would tell.
  */
 export interface DurableStore {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   readonly log: DurableLog;
   sync(): void;
+  isDamaged(key: string): boolean;
 }
 
-/** Positions start at 0. */
+/** Positions start at 0, and an entry keeps its position. */
 export interface DurableLog {
+  /** The position after the last entry. */
   readonly length: number;
+  /** The first position that is still held: 0 until the beginning was discarded. */
+  readonly start: number;
+  /** Undefined outside of `start` to `length`, and where the entry is damaged. */
   at(position: number): unknown;
   append(value: unknown): void;
-  /** Forgets every entry at `length` and after it. */
+  /** Forgets every entry at `length` and after it; at or before `start` it forgets all of them, and goes on from `length`. */
   truncate(length: number): void;
+  /** Forgets every entry before a position; past the end it forgets all of them, and goes on from there. */
+  discard(position: number): void;
+  isDamaged(position: number): boolean;
 }

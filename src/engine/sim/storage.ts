@@ -1,19 +1,28 @@
 /**
  * A node's disk. Reads see every write at once; what was not synced when the node crashes is undone, newest first, so
- * that the disk is again as it was at the last sync.
+ * that the disk is again as it was at the last sync. A torn crash leaves a part of it behind instead.
  */
 import type { DurableLog, DurableStore } from './process.ts';
+import type { Random } from './random.ts';
+
+/** Stands where a record was that can't be read any more. */
+const DAMAGED = Symbol('damaged');
 
 /** How to take one write back. */
 type Undo =
   | { readonly kind: 'set'; readonly key: string; readonly had: boolean; readonly before: unknown }
   | { readonly kind: 'append' }
-  | { readonly kind: 'truncate'; readonly lost: readonly unknown[] };
+  /** The entries that a truncation or a discarding took away, and where the log began before it. */
+  | { readonly kind: 'truncate' | 'discard'; readonly lost: readonly unknown[]; readonly start: number };
 
 const UNDO_APPEND: Undo = { kind: 'append' };
 
+/** Names a record of a disk: a cell, or an entry of the log. */
+export type DiskRecord = { readonly cell: string } | { readonly position: number };
+
 export interface DiskState {
   readonly cells: ReadonlyMap<string, unknown>;
+  readonly start: number;
   readonly entries: readonly unknown[];
   readonly truncations: number;
   readonly unsynced: readonly Undo[];
@@ -32,7 +41,8 @@ export class Disk implements DurableStore {
   }
 
   get(key: string): unknown {
-    return this.cells.get(key);
+    const value = this.cells.get(key);
+    return value === DAMAGED ? undefined : value;
   }
 
   set(key: string, value: unknown): void {
@@ -46,35 +56,93 @@ export class Disk implements DurableStore {
     this.onSync();
   }
 
+  isDamaged(key: string): boolean {
+    return this.cells.get(key) === DAMAGED;
+  }
+
   /** The node crashes: what was not synced is lost. */
   crash(): void {
-    for (let undo = this.unsynced.pop(); undo; undo = this.unsynced.pop()) {
-      if (undo.kind !== 'set') this.log.undo(undo);
-      else if (undo.had) this.cells.set(undo.key, undo.before);
-      else this.cells.delete(undo.key);
+    while (this.unsynced.length > 0) this.undoLast();
+  }
+
+  /**
+   * The node crashes while its last writes are on their way to the disk: a random number of those that were not synced
+   * got there, the one after them only in part.
+   * @returns the record that was torn; null where nothing was
+   */
+  crashTorn(random: Random): DiskRecord | null {
+    const arrived = random.integer(this.unsynced.length);
+    while (this.unsynced.length > arrived + 1) this.undoLast();
+    const last = this.unsynced.at(-1);
+    const torn = last ? this.tear(last) : null;
+    this.unsynced.length = 0;
+    return torn;
+  }
+
+  /** The disk is lost with all that was on it; an empty one takes its place. */
+  lose(): void {
+    this.cells.clear();
+    this.unsynced.length = 0;
+    this.log.lose();
+  }
+
+  /** One record, each as likely as the others, can't be read any more. @returns which; null where there is none */
+  corrupt(random: Random): DiskRecord | null {
+    const keys = [...this.cells.keys()];
+    const { log } = this;
+    const chosen = random.integer(keys.length + log.length - log.start);
+    const cell = keys[chosen];
+    if (cell !== undefined) {
+      this.cells.set(cell, DAMAGED);
+      return { cell };
     }
+    const position = log.start + chosen - keys.length;
+    return log.damage(position) ? { position } : null;
   }
 
   capture(): DiskState {
-    return {
-      cells: new Map(this.cells),
-      entries: this.log.toArray(),
-      truncations: this.log.truncations,
-      unsynced: this.unsynced.slice(),
-    };
+    const { entries, start, truncations } = this.log.capture();
+    return { cells: new Map(this.cells), start, entries, truncations, unsynced: this.unsynced.slice() };
   }
 
   restore(state: DiskState): void {
     this.cells = new Map(state.cells);
-    this.log.restore(state.entries, state.truncations);
+    this.log.restore(state);
     this.unsynced = state.unsynced.slice();
+  }
+
+  private undoLast(): void {
+    const undo = this.unsynced.pop();
+    if (!undo) return;
+    if (undo.kind !== 'set') this.log.undo(undo);
+    else if (undo.had) this.cells.set(undo.key, undo.before);
+    else this.cells.delete(undo.key);
+  }
+
+  /** Writes are torn; that a log ends or begins elsewhere is one word on the disk, which is there or is not. */
+  private tear(write: Undo): DiskRecord | null {
+    switch (write.kind) {
+      case 'set':
+        this.cells.set(write.key, DAMAGED);
+        return { cell: write.key };
+      case 'append': {
+        const position = this.log.length - 1;
+        this.log.damage(position);
+        return { position };
+      }
+      case 'truncate':
+      case 'discard':
+        this.undoLast();
+        return null;
+    }
   }
 }
 
 export class DiskLog implements DurableLog {
-  /** How often entries were taken away: while it stands still, the log has only grown. */
+  /** How often entries were taken away from the end or damaged: while it stands still, the log has only grown. */
   truncations = 0;
   private entries: unknown[] = [];
+  private first = 0;
   private readonly remember: (undo: Undo) => void;
 
   constructor(remember: (undo: Undo) => void) {
@@ -82,11 +150,16 @@ export class DiskLog implements DurableLog {
   }
 
   get length(): number {
-    return this.entries.length;
+    return this.first + this.entries.length;
+  }
+
+  get start(): number {
+    return this.first;
   }
 
   at(position: number): unknown {
-    return this.entries[position];
+    const value = this.entries[position - this.first];
+    return value === DAMAGED ? undefined : value;
   }
 
   append(value: unknown): void {
@@ -95,27 +168,62 @@ export class DiskLog implements DurableLog {
   }
 
   truncate(length: number): void {
-    if (length >= this.entries.length) return;
-    this.remember({ kind: 'truncate', lost: this.entries.slice(length) });
+    if (length >= this.length) return;
+    const kept = Math.max(0, length - this.first);
+    this.remember({ kind: 'truncate', lost: this.entries.slice(kept), start: this.first });
     this.truncations++;
-    this.entries.length = length;
+    this.entries.length = kept;
+    this.first = Math.max(0, Math.min(this.first, length));
+  }
+
+  discard(position: number): void {
+    if (position <= this.first) return;
+    this.remember({ kind: 'discard', lost: this.entries.slice(0, position - this.first), start: this.first });
+    this.entries.splice(0, position - this.first);
+    this.first = position;
+  }
+
+  isDamaged(position: number): boolean {
+    return this.entries[position - this.first] === DAMAGED;
+  }
+
+  /** @returns false where there is no such entry */
+  damage(position: number): boolean {
+    if (position < this.first || position >= this.length) return false;
+    this.truncations++;
+    this.entries[position - this.first] = DAMAGED;
+    return true;
+  }
+
+  lose(): void {
+    this.truncations++;
+    this.entries = [];
+    this.first = 0;
   }
 
   undo(undo: Exclude<Undo, { kind: 'set' }>): void {
-    if (undo.kind === 'truncate') {
-      this.entries.push(...undo.lost);
-    } else {
-      this.truncations++;
-      this.entries.pop();
+    switch (undo.kind) {
+      case 'append':
+        this.truncations++;
+        this.entries.pop();
+        return;
+      case 'truncate':
+        this.first = undo.start;
+        this.entries = this.entries.concat(undo.lost);
+        return;
+      case 'discard':
+        this.first = undo.start;
+        this.entries = undo.lost.concat(this.entries);
     }
   }
 
-  toArray(): unknown[] {
-    return this.entries.slice();
+  capture(): { readonly entries: readonly unknown[]; readonly start: number; readonly truncations: number } {
+    return { entries: this.entries.slice(), start: this.first, truncations: this.truncations };
   }
 
-  restore(entries: readonly unknown[], truncations: number): void {
+  restore({ entries, start, truncations }: Pick<DiskState, 'entries' | 'start' | 'truncations'>): void {
     this.entries = entries.slice();
+    this.first = start;
     this.truncations = truncations;
   }
 }

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Random } from '../../../src/engine/sim/random.ts';
 import { Disk } from '../../../src/engine/sim/storage.ts';
 
 type Write =
   | { kind: 'set'; key: string; value: number }
   | { kind: 'append'; value: number }
-  | { kind: 'truncate'; length: number }
+  | { kind: 'truncate' | 'discard'; position: number }
   | { kind: 'sync' };
 
 const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ kind: fc.constant('set' as const), key: fc.constantFrom('a', 'b'), value: fc.nat() }),
   fc.record({ kind: fc.constant('append' as const), value: fc.nat() }),
-  fc.record({ kind: fc.constant('truncate' as const), length: fc.nat({ max: 8 }) }),
+  fc.record({ kind: fc.constantFrom('truncate' as const, 'discard' as const), position: fc.nat({ max: 12 }) }),
   fc.record({ kind: fc.constant('sync' as const) }),
 );
 
@@ -19,10 +20,14 @@ function perform(disk: Disk, { kind, ...rest }: Write): void {
   if (kind === 'sync') disk.sync();
   if ('key' in rest) disk.set(rest.key, rest.value);
   else if ('value' in rest) disk.log.append(rest.value);
-  else if ('length' in rest) disk.log.truncate(rest.length);
+  else if ('position' in rest) disk.log[kind === 'truncate' ? 'truncate' : 'discard'](rest.position);
 }
 
-const contents = (disk: Disk) => ({ a: disk.get('a'), b: disk.get('b'), log: disk.log.toArray() });
+function contents(disk: Disk) {
+  const { log } = disk;
+  const entries = Array.from({ length: log.length - log.start }, (_, offset) => log.at(log.start + offset));
+  return { a: disk.get('a'), b: disk.get('b'), start: log.start, entries };
+}
 
 describe('Disk', () => {
   it('is after a crash as it was at the last sync', () => {
@@ -77,5 +82,86 @@ describe('Disk', () => {
     assert.equal(log.truncations, 0);
     log.truncate(1);
     assert.equal(log.truncations, 1);
+  });
+
+  it('keeps the positions of its log when the beginning is discarded', () => {
+    const { log } = new Disk(() => undefined);
+    for (const value of ['a', 'b', 'c', 'd']) log.append(value);
+    log.discard(2);
+    assert.deepEqual([log.start, log.length, log.at(1), log.at(2), log.at(3)], [2, 4, undefined, 'c', 'd']);
+    log.truncate(3);
+    log.append('e');
+    assert.deepEqual([log.length, log.at(3)], [4, 'e']);
+  });
+
+  it('goes on from a position past its end, or before its beginning, with an empty log', () => {
+    const { log } = new Disk(() => undefined);
+    log.append('a');
+    log.discard(5);
+    assert.deepEqual([log.start, log.length], [5, 5]);
+    log.append('f');
+    assert.equal(log.at(5), 'f');
+    log.truncate(3);
+    assert.deepEqual([log.start, log.length, log.at(5)], [3, 3, undefined]);
+  });
+
+  it('is after a torn crash as after some of the writes, the last of them damaged', () => {
+    const outcomes = new Set<string>();
+    for (let seed = 0; seed < 200; seed++) {
+      const disk = new Disk(() => undefined);
+      disk.set('a', 1);
+      disk.sync();
+      disk.log.append('x');
+      disk.set('a', 2);
+      disk.log.append('y');
+      const torn = disk.crashTorn(Random.fromSeed(seed));
+      outcomes.add(JSON.stringify([torn, disk.get('a') ?? null, disk.isDamaged('a'), disk.log.length, disk.log.at(0) ?? null, disk.log.isDamaged(disk.log.length - 1)]));
+    }
+    assert.deepEqual([...outcomes].sort(), [
+      '[{"cell":"a"},null,true,1,"x",false]',
+      '[{"position":0},1,false,1,null,true]',
+      '[{"position":1},2,false,2,"x",true]',
+    ]);
+  });
+
+  it('tears nothing where everything was synced', () => {
+    const disk = new Disk(() => undefined);
+    disk.set('a', 1);
+    disk.sync();
+    assert.equal(disk.crashTorn(Random.fromSeed(1)), null);
+    assert.equal(disk.get('a'), 1);
+  });
+
+  it('loses any one record to corruption, and is whole again where it is written anew', () => {
+    const hit = new Set<string>();
+    for (let seed = 0; seed < 100; seed++) {
+      const disk = new Disk(() => undefined);
+      disk.set('a', 1);
+      disk.log.append('x');
+      disk.log.append('y');
+      disk.log.discard(1);
+      disk.sync();
+      const record = disk.corrupt(Random.fromSeed(seed));
+      hit.add(JSON.stringify(record));
+      assert.equal(disk.isDamaged('a'), disk.get('a') === undefined);
+      assert.equal(disk.log.isDamaged(1), disk.log.at(1) === undefined);
+      disk.set('a', 2);
+      disk.log.truncate(1);
+      disk.log.append('z');
+      assert.deepEqual([disk.get('a'), disk.isDamaged('a'), disk.log.at(1), disk.log.isDamaged(1)], [2, false, 'z', false]);
+    }
+    assert.deepEqual([...hit].sort(), ['{"cell":"a"}', '{"position":1}']);
+    assert.equal(new Disk(() => undefined).corrupt(Random.fromSeed(1)), null);
+  });
+
+  it('is empty once it is lost', () => {
+    const disk = new Disk(() => undefined);
+    disk.set('a', 1);
+    disk.log.append('x');
+    disk.sync();
+    disk.log.append('y');
+    disk.lose();
+    disk.crash();
+    assert.deepEqual(contents(disk), { a: undefined, b: undefined, start: 0, entries: [] });
   });
 });
