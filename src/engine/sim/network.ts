@@ -2,7 +2,7 @@
 import { drawLatency, validateLatency, type Latency } from './latency.ts';
 import type { NodeId } from './process.ts';
 import type { Random, RandomState } from './random.ts';
-import type { Micros } from './time.ts';
+import { SECOND, type Micros } from './time.ts';
 
 export interface LinkQuality {
   readonly latency: Latency;
@@ -10,6 +10,12 @@ export interface LinkQuality {
   readonly loss: number;
   /** Probability that a second copy of a message arrives, with a latency of its own. */
   readonly duplication: number;
+  /** Probability that a message is held back by a second latency, so that later ones overtake it. */
+  readonly reordering?: number;
+  /** Messages arrive in the order in which they were sent, as on one TCP connection: none overtakes another. */
+  readonly ordered?: boolean;
+  /** Bytes a second; a message waits until those before it are on their way. Its size is that of its JSON text. */
+  readonly bandwidth?: number;
 }
 
 export interface NetworkSpec extends LinkQuality {
@@ -17,93 +23,153 @@ export interface NetworkSpec extends LinkQuality {
   readonly links?: readonly { readonly from: NodeId; readonly to: NodeId; readonly quality: LinkQuality }[];
 }
 
-export interface NetworkState {
-  readonly blocked: Uint8Array;
-  readonly randoms: readonly (RandomState | undefined)[];
+interface LinkState {
+  readonly blocked: boolean;
+  /** Null where it is the one of the specification. */
+  readonly quality: LinkQuality | null;
+  readonly freeAt: Micros;
+  readonly lastArrival: Micros;
+  /** Null where nothing was drawn yet. */
+  readonly random: RandomState | null;
+}
+
+/** By directed link: `from * size + to`. */
+export type NetworkState = readonly LinkState[];
+
+/** One direction between two nodes. */
+export class Link {
+  blocked = false;
+  private readonly specified: LinkQuality;
+  private quality: LinkQuality;
+  private readonly split: () => Random;
+  private source: Random | undefined;
+  /** When the last message has left, where bandwidth is limited; and when the last to arrive in order arrives. */
+  private freeAt: Micros = 0;
+  private lastArrival: Micros = 0;
+
+  /** @param split gives the link's own random source: what happens on one link does not change what happens on another */
+  constructor(quality: LinkQuality, split: () => Random) {
+    this.specified = quality;
+    this.quality = quality;
+    this.split = split;
+  }
+
+  get isChanged(): boolean {
+    return this.quality !== this.specified;
+  }
+
+  /** @param quality null for the one that the network began with */
+  change(quality: LinkQuality | null): void {
+    this.quality = quality ?? this.specified;
+  }
+
+  /** When a message that is sent now arrives. A message to oneself travels like any other. */
+  nextArrival(now: Micros, message: unknown): Micros {
+    const { latency, reordering = 0, bandwidth, ordered } = this.quality;
+    const random = this.random;
+    let arrival = (bandwidth === undefined ? now : this.leave(now, message, bandwidth)) + drawLatency(latency, random);
+    if (reordering > 0 && random.chance(reordering)) arrival += drawLatency(latency, random);
+    if (ordered) arrival = this.lastArrival = Math.max(arrival, this.lastArrival);
+    return arrival;
+  }
+
+  losesNext(): boolean {
+    const { loss } = this.quality;
+    return loss > 0 && this.random.chance(loss);
+  }
+
+  doublesNext(): boolean {
+    const { duplication } = this.quality;
+    return duplication > 0 && this.random.chance(duplication);
+  }
+
+  capture(): LinkState {
+    const { blocked, quality, freeAt, lastArrival, source } = this;
+    return { blocked, quality: this.isChanged ? quality : null, freeAt, lastArrival, random: source?.capture() ?? null };
+  }
+
+  restore({ blocked, quality, freeAt, lastArrival, random }: LinkState): void {
+    this.blocked = blocked;
+    this.change(quality);
+    this.freeAt = freeAt;
+    this.lastArrival = lastArrival;
+    if (random) this.random.restore(random);
+    else this.source = undefined;
+  }
+
+  private get random(): Random {
+    return (this.source ??= this.split());
+  }
+
+  /** When the last byte of a message has left. */
+  private leave(now: Micros, message: unknown, bandwidth: number): Micros {
+    const bytes = JSON.stringify(message)?.length ?? 0;
+    this.freeAt = Math.max(now, this.freeAt) + Math.ceil((bytes * SECOND) / bandwidth);
+    return this.freeAt;
+  }
 }
 
 export class Network {
   private readonly size: number;
-  private readonly qualities: readonly LinkQuality[];
-  private readonly blocked: Uint8Array;
-  private readonly source: Random;
-  private readonly randoms: (Random | undefined)[];
+  private readonly links: readonly Link[];
 
   constructor(size: number, spec: NetworkSpec, source: Random) {
     this.size = size;
-    this.source = source;
-    this.blocked = new Uint8Array(size * size);
-    this.randoms = new Array<Random | undefined>(size * size).fill(undefined);
     validateQuality(spec);
-    const qualities = new Array<LinkQuality>(size * size).fill(spec);
+    const qualities = new Map<number, LinkQuality>();
     for (const { from, to, quality } of spec.links ?? []) {
       validateQuality(quality);
-      qualities[this.link(from, to)] = quality;
+      qualities.set(this.position(from, to), quality);
     }
-    this.qualities = qualities;
+    this.links = Array.from({ length: size * size }, (_, link) => new Link(qualities.get(link) ?? spec, () => source.split(`link ${link}`)));
+  }
+
+  /** @throws RangeError where there is no such node */
+  link(from: NodeId, to: NodeId): Link {
+    return this.links[this.position(from, to)]!;
   }
 
   isBlocked(from: NodeId, to: NodeId): boolean {
-    return this.blocked[from * this.size + to] === 1;
-  }
-
-  losesNext(from: NodeId, to: NodeId): boolean {
-    const { loss } = this.quality(from, to);
-    return loss > 0 && this.random(from, to).chance(loss);
-  }
-
-  doublesNext(from: NodeId, to: NodeId): boolean {
-    const { duplication } = this.quality(from, to);
-    return duplication > 0 && this.random(from, to).chance(duplication);
-  }
-
-  /** @returns microseconds; a message to oneself travels like any other */
-  nextLatency(from: NodeId, to: NodeId): Micros {
-    return drawLatency(this.quality(from, to).latency, this.random(from, to));
-  }
-
-  block(from: NodeId, to: NodeId): void {
-    this.blocked[this.link(from, to)] = 1;
-  }
-
-  unblock(from: NodeId, to: NodeId): void {
-    this.blocked[this.link(from, to)] = 0;
+    return this.links[from * this.size + to]?.blocked === true;
   }
 
   /** Blocks every link between nodes of different groups, and no other. A node that no group names is alone. */
   partition(groups: readonly (readonly NodeId[])[]): void {
     const groupOf = Array.from({ length: this.size }, (_, node) => -1 - node);
     groups.forEach((group, index) => group.forEach((node) => (groupOf[node] = index)));
-    for (let from = 0; from < this.size; from++) {
-      for (let to = 0; to < this.size; to++) this.blocked[from * this.size + to] = groupOf[from] === groupOf[to] ? 0 : 1;
-    }
+    this.links.forEach((link, position) => (link.blocked = groupOf[this.fromOf(position)] !== groupOf[position % this.size]));
   }
 
   heal(): void {
-    this.blocked.fill(0);
+    for (const link of this.links) link.blocked = false;
   }
 
   cuts(): { from: NodeId; to: NodeId }[] {
-    const cuts: { from: NodeId; to: NodeId }[] = [];
-    this.blocked.forEach((blocked, link) => {
-      if (blocked) cuts.push({ from: Math.floor(link / this.size), to: link % this.size });
-    });
-    return cuts;
+    return this.where((link) => link.blocked);
+  }
+
+  /** The links whose quality an action has changed. */
+  changedLinks(): { from: NodeId; to: NodeId }[] {
+    return this.where((link) => link.isChanged);
   }
 
   capture(): NetworkState {
-    return { blocked: this.blocked.slice(), randoms: this.randoms.map((random) => random?.capture()) };
+    return this.links.map((link) => link.capture());
   }
 
   restore(state: NetworkState): void {
-    this.blocked.set(state.blocked);
-    state.randoms.forEach((random, link) => {
-      if (random) this.randomOfLink(link).restore(random);
-      else this.randoms[link] = undefined;
-    });
+    state.forEach((link, position) => this.links[position]!.restore(link));
   }
 
-  private link(from: NodeId, to: NodeId): number {
+  private where(holds: (link: Link) => boolean): { from: NodeId; to: NodeId }[] {
+    return this.links.flatMap((link, position) => (holds(link) ? [{ from: this.fromOf(position), to: position % this.size }] : []));
+  }
+
+  private fromOf(position: number): NodeId {
+    return Math.floor(position / this.size);
+  }
+
+  private position(from: NodeId, to: NodeId): number {
     if (!this.has(from) || !this.has(to)) {
       throw new RangeError(`There is no link from node ${from} to node ${to}: nodes are numbered 0 to ${this.size - 1}.`);
     }
@@ -113,28 +179,16 @@ export class Network {
   private has(node: NodeId): boolean {
     return Number.isInteger(node) && node >= 0 && node < this.size;
   }
-
-  private quality(from: NodeId, to: NodeId): LinkQuality {
-    const quality = this.qualities[from * this.size + to];
-    if (!quality) throw new RangeError(`There is no link from node ${from} to node ${to}.`);
-    return quality;
-  }
-
-  private random(from: NodeId, to: NodeId): Random {
-    return this.randomOfLink(from * this.size + to);
-  }
-
-  /** One source per link, so that what happens on one does not change what happens on another. */
-  private randomOfLink(link: number): Random {
-    return (this.randoms[link] ??= this.source.split(`link ${link}`));
-  }
 }
 
-function validateQuality({ latency, loss, duplication }: LinkQuality): void {
+/** @throws RangeError that names what is out of range */
+export function validateQuality({ latency, loss, duplication, reordering = 0, ordered = false, bandwidth }: LinkQuality): void {
   validateLatency(latency);
-  for (const [name, probability] of Object.entries({ loss, duplication })) {
+  for (const [name, probability] of Object.entries({ loss, duplication, reordering })) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new RangeError(`The probability of ${name} lies between 0 and 1; ${probability} does not.`);
     }
   }
+  if (ordered && reordering > 0) throw new RangeError('A link on which messages keep their order can not reorder them: leave out one of the two.');
+  if (bandwidth !== undefined && !(bandwidth > 0 && Number.isFinite(bandwidth))) throw new RangeError(`A bandwidth is a number of bytes a second above 0, not ${bandwidth}.`);
 }

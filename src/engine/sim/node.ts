@@ -1,42 +1,36 @@
-/** One node of a run: the process of its present life, its disk, its timers, and what waits for it while it is paused. */
+/** One node of a run: the process of its present life, its disk, its clock and timers, and what waits for it while it is paused. */
+import { Clock, type ClockState } from './clock.ts';
 import type { Context, NodeId, Process } from './process.ts';
 import type { Random, RandomState } from './random.ts';
 import type { Pending, Simulator } from './simulator.ts';
-import { Disk, type DiskState } from './storage.ts';
+import { Disk, type DiskRecord, type DiskState } from './storage.ts';
 import type { NodeSpec } from './system.ts';
 import type { Micros } from './time.ts';
-import { EVENT_CODES, type EventId } from './trace.ts';
+import { captureTimer, restoreTimer, Timer, type TimerState } from './timer.ts';
+import { EVENT_CODES } from './trace.ts';
 
 export type NodeStatus = 'up' | 'crashed' | 'paused';
 
-export interface Timer {
-  readonly name: string;
-  readonly setAt: Micros;
-  readonly firesAt: Micros;
-  /** The event in whose step it was set. */
-  readonly cause: EventId;
-  /** Its place among things due at the same time. */
-  readonly order: number;
-  /**
-   * When its entry in the queue comes up. A timer that is set again to a later time keeps its old entry, which moves on
-   * when it comes up: timers that are put off at every message cost no queue entry each.
-   */
-  readonly queuedAt: Micros;
-}
-
+/** Something that came to a paused node. */
 interface SetAside<Message> {
   readonly item: Pending<Message>;
+  readonly tag: number;
   readonly time: Micros;
   readonly order: number;
 }
 
-export interface NodeState<Message> {
+export interface NodeState {
   readonly status: NodeStatus;
   readonly lives: number;
-  readonly timers: readonly Timer[];
-  readonly backlog: readonly SetAside<Message>[];
+  readonly timers: readonly TimerState[];
+  /** A timer is kept by its name, as everywhere in a captured state. */
+  readonly backlog: readonly { readonly item: unknown; readonly tag: number; readonly time: Micros; readonly order: number }[];
   readonly disk: DiskState;
+  readonly clock: ClockState;
+  readonly perInput: Micros;
+  readonly busyUntil: Micros;
   readonly random: RandomState;
+  readonly diskRandom: RandomState | null;
   /** What the process captured; undefined where none runs. */
   readonly process: { readonly state: unknown } | undefined;
 }
@@ -46,14 +40,19 @@ export class Node<Message> {
   readonly name: string;
   readonly kind: 'server' | 'client';
   readonly disk: Disk;
+  readonly clock: Clock;
   status: NodeStatus = 'up';
   /** How many lives have begun. */
   lives = 0;
+  /** How long it takes over each input, and until when it is busy with the last one. */
+  perInput: Micros = 0;
+  busyUntil: Micros = 0;
 
   private readonly simulator: Simulator<Message>;
   private readonly spec: NodeSpec<Message>;
   private readonly random: Random;
-  private readonly timerByName = new Map<string, Mutable<Timer>>();
+  private chanceOfDisk: Random | undefined;
+  private readonly timerByName = new Map<string, Timer>();
   private backlog: SetAside<Message>[] = [];
   private process: Process<Message> | undefined;
 
@@ -64,6 +63,7 @@ export class Node<Message> {
     this.kind = spec.kind;
     this.spec = spec;
     this.random = random;
+    this.clock = new Clock(spec.clock);
     this.disk = new Disk(() => simulator.record(EVENT_CODES.sync, id, simulator.currentEvent, null));
   }
 
@@ -82,17 +82,44 @@ export class Node<Message> {
   start(): Process<Message> {
     this.status = 'up';
     this.lives++;
-    this.process = this.spec.create(this.context());
+    this.process = this.spec.create(new LifeContext(this, this.simulator, this.random));
     return this.process;
   }
 
   /** Ends the life. @returns what waited for the node and is lost with it */
   crash(): Pending<Message>[] {
-    this.status = 'crashed';
-    this.process = undefined;
-    this.timerByName.clear();
+    this.end();
     this.disk.crash();
     return this.takeBacklog().map(({ item }) => item);
+  }
+
+  /** Ends the life while its last writes are on their way to the disk. */
+  crashTorn(): { readonly lost: Pending<Message>[]; readonly torn: DiskRecord | null } {
+    this.end();
+    const torn = this.disk.crashTorn(this.randomOfDisk());
+    return { lost: this.takeBacklog().map(({ item }) => item), torn };
+  }
+
+  corruptDisk(): DiskRecord | null {
+    return this.disk.corrupt(this.randomOfDisk());
+  }
+
+  /** @param perInput 0 for full speed, also with the input that it is busy with */
+  slowDown(perInput: Micros): void {
+    this.perInput = perInput;
+    if (perInput === 0) this.busyUntil = 0;
+  }
+
+  private end(): void {
+    this.status = 'crashed';
+    this.process = undefined;
+    for (const timer of this.timerByName.values()) timer.isSet = false;
+    this.timerByName.clear();
+    this.busyUntil = 0;
+  }
+
+  private randomOfDisk(): Random {
+    return (this.chanceOfDisk ??= this.random.split('disk'));
   }
 
   timers(): readonly Timer[] {
@@ -113,94 +140,107 @@ export class Node<Message> {
     return backlog;
   }
 
-  // Timers. The queue's entry is only a reminder to look at the timer; the timer here says when it fires.
-
-  isDue(name: string, time: Micros): boolean {
-    const timer = this.timerByName.get(name);
-    return timer !== undefined && timer.queuedAt === time && timer.firesAt === time;
+  /** The timer fires. */
+  takeTimer(timer: Timer): void {
+    timer.isSet = false;
+    this.timerByName.delete(timer.name);
   }
 
-  /** An entry of the queue came up at `time` and its timer is not due: it moves on, or is forgotten. */
-  requeue(name: string, time: Micros): void {
-    const timer = this.timerByName.get(name);
-    if (!timer || timer.queuedAt !== time) return;
-    timer.queuedAt = timer.firesAt;
-    this.simulator.pushTimer(this.id, name, timer.firesAt, timer.order);
-  }
-
-  /** A timer that came up during a pause fires when the pause ends. */
-  postpone(name: string, time: Micros): void {
-    const timer = this.timerByName.get(name);
-    if (timer) timer.queuedAt = timer.firesAt = time;
-  }
-
-  /** @returns the event in whose step it was set */
-  takeTimer(name: string): EventId {
-    const timer = this.timerByName.get(name);
-    this.timerByName.delete(name);
-    return timer?.cause ?? -1;
-  }
-
-  capture(): NodeState<Message> | null {
-    if (this.process && !(this.process.capture && this.process.restore)) return null;
-    return {
-      status: this.status,
-      lives: this.lives,
-      timers: this.timers().map((timer) => ({ ...timer })),
-      backlog: this.backlog.slice(),
-      disk: this.disk.capture(),
-      random: this.random.capture(),
-      process: this.process && { state: this.process.capture?.() },
-    };
-  }
-
-  restore(state: NodeState<Message>): void {
-    this.status = state.status;
-    this.lives = state.lives;
-    this.timerByName.clear();
-    for (const timer of state.timers) this.timerByName.set(timer.name, { ...timer });
-    this.backlog = state.backlog.slice();
-    this.disk.restore(state.disk);
-    this.random.restore(state.random);
-    this.process = state.process && this.spec.create(this.context());
-    if (state.process) this.process?.restore?.(state.process.state);
-  }
-
-  private setTimer(name: string, delay: Micros): void {
+  /** @param delay by the node's own clock */
+  setTimer(name: string, delay: Micros): void {
     if (!Number.isSafeInteger(delay) || delay < 0) {
       throw new RangeError(`${this.name} sets its ${name} timer to ${delay}: a delay is a whole number of microseconds from 0 on.`);
     }
     const { simulator } = this;
-    const setAt = simulator.now;
-    const firesAt = setAt + delay;
-    const order = simulator.nextPlace();
-    const cause = simulator.currentEvent;
-    const timer = this.timerByName.get(name);
-    if (timer && timer.queuedAt <= firesAt) {
-      timer.setAt = setAt;
-      timer.firesAt = firesAt;
-      timer.order = order;
-      timer.cause = cause;
-      return;
-    }
-    this.timerByName.set(name, { name, setAt, firesAt, cause, order, queuedAt: firesAt });
-    simulator.pushTimer(this.id, name, firesAt, order);
+    const firesAt = simulator.now + this.clock.durationOf(delay);
+    let timer = this.timerByName.get(name);
+    const keepsItsEntry = timer !== undefined && timer.queuedAt <= firesAt;
+    if (!timer) this.timerByName.set(name, (timer = new Timer(name)));
+    timer.set(simulator.now, firesAt, simulator.nextPlace(), simulator.currentEvent);
+    if (keepsItsEntry) return;
+    timer.queuedAt = firesAt;
+    simulator.pushTimer(this.id, timer);
   }
 
-  private context(): Context<Message, unknown> {
-    const { simulator, id } = this;
+  cancelTimer(name: string): void {
+    const timer = this.timerByName.get(name);
+    if (timer) this.takeTimer(timer);
+  }
+
+  timerNamed(name: string): Timer | undefined {
+    return this.timerByName.get(name);
+  }
+
+  capture(): NodeState | null {
+    if (this.process && !(this.process.capture && this.process.restore)) return null;
     return {
-      node: id,
-      size: simulator.system.nodes.length,
-      random: this.random,
-      store: this.disk,
-      now: () => simulator.now,
-      send: (to, message) => simulator.send(id, to, message),
-      setTimer: (name, delay) => this.setTimer(name, delay),
-      cancelTimer: (name) => this.timerByName.delete(name),
-      note: (note) => simulator.record(EVENT_CODES.note, id, simulator.currentEvent, note),
+      status: this.status,
+      lives: this.lives,
+      timers: this.timers().map(captureTimer),
+      backlog: this.backlog.map(({ item, ...rest }) => ({ ...rest, item: item instanceof Timer ? item.name : item })),
+      disk: this.disk.capture(),
+      clock: this.clock.capture(),
+      perInput: this.perInput,
+      busyUntil: this.busyUntil,
+      random: this.random.capture(),
+      diskRandom: this.chanceOfDisk?.capture() ?? null,
+      process: this.process && { state: this.process.capture?.() },
     };
+  }
+
+  restore(state: NodeState): void {
+    this.status = state.status;
+    this.lives = state.lives;
+    this.timerByName.clear();
+    for (const timer of state.timers) this.timerByName.set(timer.name, restoreTimer(timer));
+    this.backlog = state.backlog.map(({ item, ...rest }) => ({ ...rest, item: typeof item === 'string' ? (this.timerNamed(item) ?? new Timer(item)) : (item as Pending<Message>) }));
+    this.disk.restore(state.disk);
+    this.clock.restore(state.clock);
+    this.perInput = state.perInput;
+    this.busyUntil = state.busyUntil;
+    this.random.restore(state.random);
+    if (state.diskRandom) this.randomOfDisk().restore(state.diskRandom);
+    else this.chanceOfDisk = undefined;
+    this.process = state.process && this.spec.create(new LifeContext(this, this.simulator, this.random));
+    if (state.process) this.process?.restore?.(state.process.state);
   }
 }
 
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+/** What the process of one life may do. */
+class LifeContext<Message> implements Context<Message, unknown> {
+  readonly node: NodeId;
+  readonly size: number;
+  readonly random: Random;
+  readonly store: Disk;
+  private readonly host: Node<Message>;
+  private readonly simulator: Simulator<Message>;
+
+  constructor(host: Node<Message>, simulator: Simulator<Message>, random: Random) {
+    this.node = host.id;
+    this.size = simulator.system.nodes.length;
+    this.random = random;
+    this.store = host.disk;
+    this.host = host;
+    this.simulator = simulator;
+  }
+
+  now(): Micros {
+    return this.host.clock.read(this.simulator.now);
+  }
+
+  send(to: NodeId, message: Message): void {
+    this.simulator.send(this.node, to, message);
+  }
+
+  setTimer(name: string, delay: Micros): void {
+    this.host.setTimer(name, delay);
+  }
+
+  cancelTimer(name: string): void {
+    this.host.cancelTimer(name);
+  }
+
+  note(note: unknown): void {
+    this.simulator.record(EVENT_CODES.note, this.node, this.simulator.currentEvent, note);
+  }
+}

@@ -5,8 +5,11 @@ import type { NodeId } from './process.ts';
 import type { Action } from './schedule.ts';
 import type { Envelope } from './trace.ts';
 
+type NodeAction = Extract<Action, { readonly node: NodeId }>;
+type NodeMoment = Pick<Node<unknown>, 'name' | 'status' | 'life' | 'perInput' | 'clock'>;
+
 interface Moment {
-  readonly nodes: readonly Pick<Node<unknown>, 'name' | 'status' | 'life'>[];
+  readonly nodes: readonly NodeMoment[];
   readonly network: Network;
   messagesInFlight(): readonly Envelope[];
 }
@@ -15,12 +18,6 @@ interface Moment {
 export function objectionTo(action: Action, moment: Moment): string | undefined {
   const { nodes, network } = moment;
   switch (action.kind) {
-    case 'crash':
-    case 'restart':
-    case 'pause':
-    case 'resume':
-    case 'command':
-      return objectionAt(nodes[action.node], action.kind);
     case 'drop':
       return moment.messagesInFlight().some(({ id }) => id === action.message) ? undefined : 'This message is not in flight any more.';
     case 'cut':
@@ -28,19 +25,23 @@ export function objectionTo(action: Action, moment: Moment): string | undefined 
       return network.isBlocked(action.from, action.to) ? 'This direction of the link is cut already.' : undefined;
     case 'mend':
       return network.isBlocked(action.from, action.to) ? undefined : 'This direction of the link is not cut.';
+    case 'link':
+      return action.quality || network.link(action.from, action.to).isChanged ? undefined : 'This direction of the link is as it was at first.';
     case 'partition': {
       const twice = repeated(action.groups.flat());
       return twice === undefined ? undefined : `${nodes[twice]?.name ?? `Node ${twice}`} is in two groups of the partition: put it into one.`;
     }
     case 'heal':
       return undefined;
+    default: {
+      const node = nodes[action.node];
+      return node ? objectionAt(node, action) : 'There is no such node.';
+    }
   }
 }
 
-function objectionAt(node: Moment['nodes'][number] | undefined, kind: 'crash' | 'restart' | 'pause' | 'resume' | 'command'): string | undefined {
-  if (!node) return 'There is no such node.';
-  const { name, status, life } = node;
-  switch (kind) {
+function objectionAt({ name, status, life, perInput, clock }: NodeMoment, action: NodeAction): string | undefined {
+  switch (action.kind) {
     case 'crash':
       return status === 'crashed' ? `${name} has crashed already.` : undefined;
     case 'restart':
@@ -50,6 +51,13 @@ function objectionAt(node: Moment['nodes'][number] | undefined, kind: 'crash' | 
       return status === 'up' ? undefined : `${name} is ${status}: only a running node can be paused.`;
     case 'resume':
       return status === 'paused' ? undefined : `${name} is not paused.`;
+    case 'slow':
+      return action.perInput === perInput ? `${name} takes so long over each input already.` : undefined;
+    case 'clock':
+      return clock.isSetTo(action) ? `${name}'s clock is set so already.` : undefined;
+    case 'lose-disk':
+    case 'corrupt-disk':
+      return status === 'crashed' ? undefined : `${name} is running: its disk can be damaged while it is down. Crash it first.`;
     case 'command':
       return status === 'crashed' ? `${name} has crashed and can't take a command.` : undefined;
   }

@@ -3,7 +3,7 @@
  * is a function of the system, the seed and the schedule alone.
  */
 import { EventQueue, type QueueState } from './event-queue.ts';
-import { Network, type NetworkState } from './network.ts';
+import { Network, type Link, type NetworkState } from './network.ts';
 import { Node, type NodeState } from './node.ts';
 import type { NodeId } from './process.ts';
 import { Random } from './random.ts';
@@ -11,6 +11,7 @@ import { objectionTo } from './objections.ts';
 import { validateSchedule, type Action, type Schedule } from './schedule.ts';
 import type { System } from './system.ts';
 import type { Micros } from './time.ts';
+import { Timer } from './timer.ts';
 import { EVENT_CODES, type Envelope, type EventId, type Trace } from './trace.ts';
 
 /** An input that waits for a paused node. */
@@ -19,13 +20,15 @@ export interface Input {
   readonly cause: EventId;
 }
 
-/** A message that came while its node was paused. Cuts can't touch it any more. */
-interface Arrived<Message> {
-  readonly arrived: Envelope<Message>;
-}
+/** What waits in the queue, under a tag that says which of them it is. */
+export type Pending<Message> = Envelope<Message> | Timer | Input;
 
-/** What waits in the queue: a message, a timer by its name, or an input. */
-export type Pending<Message> = Envelope<Message> | Arrived<Message> | string | Input;
+/** The kinds of pending things; a tag is `4 * node + kind`. */
+const MESSAGE = 0;
+/** A message that came while its node was paused or busy. Cuts can't touch it any more. */
+const ARRIVED = 1;
+const TIMER = 2;
+const INPUT = 3;
 
 export interface SimulatorOptions<Message> {
   readonly system: System<Message>;
@@ -42,10 +45,11 @@ export interface Checkpoint<Message> {
   readonly events: number;
   readonly order: number;
   readonly position: number;
-  readonly queue: QueueState<Pending<Message>>;
+  /** Timers are kept by name, null for those that mean nothing any more. */
+  readonly queue: QueueState<Exclude<Pending<Message>, Timer> | string | null>;
   readonly network: NetworkState;
   readonly dropped: readonly EventId[];
-  readonly nodes: readonly NodeState<Message>[];
+  readonly nodes: readonly NodeState[];
 }
 
 const NONE = -1;
@@ -73,6 +77,10 @@ export class Simulator<Message = unknown> {
   private order = 0;
   private position = 0;
   private stepsOfMoment = 0;
+  /** What comes next, once `settle` has found it. */
+  private isSettled = false;
+  private actionIsNext = false;
+  private upcoming: Micros = 0;
 
   /** @throws RangeError for a system or a schedule that makes no sense, saying what is wrong */
   constructor({ system, seed, schedule = [], trace }: SimulatorOptions<Message>) {
@@ -84,7 +92,7 @@ export class Simulator<Message = unknown> {
     this.network = new Network(system.nodes.length, system.network, random.split('network'));
     this.nodes = system.nodes.map((spec, id) => new Node(this, id, spec, random.split(`node ${id}`)));
     // Starts are ordinary inputs of time 0, so that a schedule can crash a node before it starts.
-    for (const node of this.nodes) this.queue.push(0, this.order++, node.id, START);
+    for (const node of this.nodes) this.queue.push(0, this.order++, 4 * node.id + INPUT, START);
   }
 
   /**
@@ -92,8 +100,8 @@ export class Simulator<Message = unknown> {
    * nothing for this run; but a state that another schedule is to go on from must be captured before.
    */
   get nextTime(): Micros {
-    this.settle();
-    return Math.max(this.now, Math.min(this.queue.nextTime, this.scheduledTime()));
+    if (!this.isSettled) this.settle();
+    return this.upcoming;
   }
 
   /**
@@ -101,18 +109,17 @@ export class Simulator<Message = unknown> {
    * @throws Error where time does not go on, naming the node
    */
   advance(): boolean {
-    this.settle();
-    const before = this.now;
-    if (this.scheduledTime() <= this.queue.nextTime && this.position < this.schedule.length) {
-      const { at, action } = this.schedule[this.position++]!;
-      this.now = Math.max(this.now, at);
-      this.perform(action);
+    if (!this.isSettled) this.settle();
+    if (this.upcoming === Infinity) return false;
+    this.isSettled = false;
+    this.stepsOfMoment = this.now === this.upcoming ? this.stepsOfMoment + 1 : 0;
+    this.now = this.upcoming;
+    if (this.actionIsNext) {
+      this.perform(this.schedule[this.position++]!.action);
     } else {
-      if (!this.queue.pop()) return false;
-      this.now = Math.max(this.now, this.queue.time);
-      this.handle(this.nodes[this.queue.node]!, this.queue.item!);
+      this.queue.pop();
+      this.handle(this.queue.tag, this.queue.item!);
     }
-    this.stepsOfMoment = this.now === before ? this.stepsOfMoment + 1 : 0;
     if (this.stepsOfMoment > MOST_STEPS_OF_A_MOMENT) {
       throw new Error(`${this.nameOf(this.lastNode)} keeps time at ${this.now} µs: ${MOST_STEPS_OF_A_MOMENT} steps without an end. Does it set a timer of 0 µs again and again?`);
     }
@@ -127,15 +134,14 @@ export class Simulator<Message = unknown> {
   /** Every message that is on its way, in the order in which they were sent. */
   messagesInFlight(): Envelope<Message>[] {
     return [...this.queue.waiting(), ...this.nodes.flatMap((node) => node.waiting())]
-      .map((item) => envelopeOf(item))
-      .filter((envelope) => envelope !== undefined)
+      .filter((item) => isEnvelope(item))
       .filter(({ id }) => !this.dropped.has(id))
       .sort((one, other) => one.id - other.id);
   }
 
   /** Null where a process can't be copied: then a run can only be repeated from its start. */
   capture(): Checkpoint<Message> | null {
-    const nodes: NodeState<Message>[] = [];
+    const nodes: NodeState[] = [];
     for (const node of this.nodes) {
       const state = node.capture();
       if (!state) return null;
@@ -147,7 +153,7 @@ export class Simulator<Message = unknown> {
       events: this.events,
       order: this.order,
       position: this.position,
-      queue: this.queue.capture(),
+      queue: this.queue.capture((item) => (item instanceof Timer ? (item.isSet ? item.name : null) : item)),
       network: this.network.capture(),
       dropped: [...this.dropped],
       nodes,
@@ -163,11 +169,12 @@ export class Simulator<Message = unknown> {
     this.position = checkpoint.position;
     this.lastNode = NONE;
     this.stepsOfMoment = 0;
-    this.queue.restore(checkpoint.queue);
     this.network.restore(checkpoint.network);
     this.dropped.clear();
     for (const id of checkpoint.dropped) this.dropped.add(id);
     checkpoint.nodes.forEach((state, id) => this.nodes[id]!.restore(state));
+    this.queue.restore(checkpoint.queue, (saved, tag) => (typeof saved === 'object' && saved !== null ? saved : this.restoreTimer(tag, saved)));
+    this.isSettled = false;
   }
 
   /** How many entries of the schedule have been reached. */
@@ -181,22 +188,22 @@ export class Simulator<Message = unknown> {
     if (to < 0 || to >= this.nodes.length || !Number.isInteger(to)) {
       throw new RangeError(`${this.nameOf(from)} sends to node ${to}; this simulation has nodes 0 to ${this.nodes.length - 1}.`);
     }
-    const { network, now } = this;
-    const arrivesAt = now + network.nextLatency(from, to);
-    const envelope: Envelope<Message> = { id: this.events, from, to, message, sentAt: now, arrivesAt };
+    const link = this.network.link(from, to);
+    const arrivesAt = link.nextArrival(this.now, message);
+    const envelope: Envelope<Message> = { id: this.events, from, to, message, sentAt: this.now, arrivesAt };
     this.record(EVENT_CODES.send, from, this.stepEvent, envelope);
-    if (network.isBlocked(from, to)) {
+    if (link.blocked) {
       this.record(EVENT_CODES.blocked, from, envelope.id, envelope);
       return;
     }
-    if (network.losesNext(from, to)) this.record(EVENT_CODES.lose, from, envelope.id, envelope);
-    else this.queue.push(arrivesAt, this.order++, to, envelope);
-    if (network.doublesNext(from, to)) this.sendTwin(envelope);
+    if (link.losesNext()) this.record(EVENT_CODES.lose, from, envelope.id, envelope);
+    else this.queue.push(arrivesAt, this.order++, 4 * to + MESSAGE, envelope);
+    if (link.doublesNext()) this.sendTwin(envelope, link);
   }
 
   /** Puts a timer into the queue under the place in the order that it was given when it was set. */
-  pushTimer(node: NodeId, name: string, time: Micros, order: number): void {
-    this.queue.push(time, order, node, name);
+  pushTimer(node: NodeId, timer: Timer): void {
+    this.queue.push(timer.queuedAt, timer.order, 4 * node + TIMER, timer);
   }
 
   nextPlace(): number {
@@ -214,12 +221,12 @@ export class Simulator<Message = unknown> {
     return this.stepEvent;
   }
 
-  private sendTwin(original: Envelope<Message>): void {
+  private sendTwin(original: Envelope<Message>, link: Link): void {
     const { from, to, message, sentAt } = original;
-    const arrivesAt = this.now + this.network.nextLatency(from, to);
+    const arrivesAt = link.nextArrival(this.now, message);
     const twin: Envelope<Message> = { id: this.events, from, to, message, sentAt, arrivesAt };
     this.record(EVENT_CODES.duplicate, from, original.id, twin);
-    this.queue.push(arrivesAt, this.order++, to, twin);
+    this.queue.push(arrivesAt, this.order++, 4 * to + MESSAGE, twin);
   }
 
   private scheduledTime(): Micros {
@@ -231,53 +238,74 @@ export class Simulator<Message = unknown> {
 
   /** Makes what comes next a step: clears away what is none before it, in the queue and in the schedule. */
   private settle(): void {
+    this.isSettled = true;
     for (;;) {
-      this.settleQueue();
-      const next = this.schedule[this.position];
-      if (!next || this.scheduledTime() > this.queue.nextTime || this.objection(next.action) === undefined) return;
+      this.settleQueue(this.scheduledTime());
+      const scheduled = this.scheduledTime();
+      const queued = this.queue.nextTime;
+      this.actionIsNext = scheduled <= queued && scheduled !== Infinity;
+      this.upcoming = Math.max(this.now, this.actionIsNext ? scheduled : queued);
+      if (!this.actionIsNext || this.objection(this.schedule[this.position]!.action) === undefined) return;
       this.position++;
     }
   }
 
   /**
    * Clears the head of the queue of timers that were set anew or cancelled, of messages that were dropped, and of whatever
-   * comes to a paused node, which waits there.
+   * comes to a paused or busy node, which waits there.
    */
-  private settleQueue(): void {
+  private settleQueue(limit: Micros): void {
     const { queue } = this;
-    const limit = this.scheduledTime();
     while (queue.nextTime < limit) {
-      const node = this.nodes[queue.nextNode]!;
+      const time = queue.nextTime;
+      const tag = queue.nextTag;
       const item = queue.nextItem!;
-      if (typeof item === 'string' && !node.isDue(item, queue.nextTime)) {
+      const node = this.nodes[tag >> 2]!;
+      if ((tag & 3) === TIMER && !(item as Timer).isDueAt(time)) {
         queue.pop();
-        node.requeue(item, queue.time);
-      } else if (this.isVoid(node, item)) {
+        this.moveOn(node.id, item as Timer, time);
+      } else if (this.isVoid(node, tag, item)) {
         queue.pop();
-      } else if (node.status === 'paused' && !this.isCutOff(item)) {
-        this.setAside(node, item);
+      } else if (node.status === 'paused' && !this.isCutOff(tag, item)) {
+        this.setAside(node, tag, item);
+      } else if (node.busyUntil > time && !this.isCutOff(tag, item)) {
+        this.putOff(tag, item, node.busyUntil);
       } else {
         return;
       }
     }
   }
 
+  /** The entry of a timer that is not due: it comes up again when the timer fires, where it is still the timer's own. */
+  private moveOn(node: NodeId, timer: Timer, time: Micros): void {
+    if (!timer.isSet || timer.queuedAt !== time) return;
+    timer.queuedAt = timer.firesAt;
+    this.pushTimer(node, timer);
+  }
+
   /** A message that was dropped, an input whose node crashed before it took it, a start of a node that was restarted before. */
-  private isVoid(node: Node<Message>, item: Pending<Message>): boolean {
-    if (typeof item === 'string') return false;
-    const envelope = envelopeOf(item);
-    if (envelope) return this.dropped.size > 0 && this.dropped.delete(envelope.id);
-    return node.status === 'crashed' || (item === START && node.lives > 0);
+  private isVoid(node: Node<Message>, tag: number, item: Pending<Message>): boolean {
+    if ((tag & 3) === TIMER) return false;
+    if ((tag & 3) === INPUT) return node.status === 'crashed' || (item === START && node.lives > 0);
+    return this.dropped.size > 0 && this.dropped.delete((item as Envelope).id);
   }
 
-  private isCutOff(item: Pending<Message>): boolean {
-    return isEnvelope(item) && this.network.isBlocked(item.from, item.to);
+  private isCutOff(tag: number, item: Pending<Message>): boolean {
+    return (tag & 3) === MESSAGE && this.network.isBlocked((item as Envelope).from, tag >> 2);
   }
 
-  private setAside(node: Node<Message>, item: Pending<Message>): void {
+  private setAside(node: Node<Message>, tag: number, item: Pending<Message>): void {
     const order = this.queue.nextOrder;
     this.queue.pop();
-    node.setAside({ item, time: this.queue.time, order });
+    node.setAside({ item, tag, time: this.queue.time, order });
+  }
+
+  /** What comes to a busy node waits in the order in which it came. */
+  private putOff(tag: number, item: Pending<Message>, until: Micros): void {
+    const order = this.queue.nextOrder;
+    this.queue.pop();
+    if (item instanceof Timer) item.postpone(until);
+    this.queue.push(until, order, arrived(tag), item);
   }
 
   private beginStep(code: number, node: number, cause: EventId, payload: unknown): void {
@@ -287,12 +315,21 @@ export class Simulator<Message = unknown> {
     this.stepEvent = this.record(code, node, cause, payload);
   }
 
-  private handle(node: Node<Message>, item: Pending<Message>): void {
-    if (typeof item === 'string') this.fire(node, item);
-    else if (isEnvelope(item)) this.arrive(node, item);
-    else if ('arrived' in item) this.deliver(node, item.arrived);
-    else if (item === START) this.start(node);
-    else this.input(node, item.command, item.cause);
+  private handle(tag: number, item: Pending<Message>): void {
+    const node = this.nodes[tag >> 2]!;
+    switch (tag & 3) {
+      case TIMER:
+        this.fire(node, item as Timer);
+        break;
+      case INPUT:
+        if (item === START) this.start(node);
+        else this.input(node, (item as Input).command, (item as Input).cause);
+        break;
+      default:
+        if (this.isCutOff(tag, item)) this.block(item as Envelope<Message>);
+        else this.deliver(node, item as Envelope<Message>);
+    }
+    if (node.perInput > 0) node.busyUntil = this.now + node.perInput;
   }
 
   private start(node: Node<Message>): void {
@@ -300,15 +337,14 @@ export class Simulator<Message = unknown> {
     node.start().onStart();
   }
 
-  private fire(node: Node<Message>, name: string): void {
-    const cause = node.takeTimer(name);
-    this.beginStep(EVENT_CODES.timer, node.id, cause, name);
-    node.running().onTimer(name);
+  private fire(node: Node<Message>, timer: Timer): void {
+    node.takeTimer(timer);
+    this.beginStep(EVENT_CODES.timer, node.id, timer.cause, timer.name);
+    node.running().onTimer(timer.name);
   }
 
-  private arrive(node: Node<Message>, envelope: Envelope<Message>): void {
-    if (this.isCutOff(envelope)) this.beginStep(EVENT_CODES.blocked, envelope.to, envelope.id, envelope);
-    else this.deliver(node, envelope);
+  private block(envelope: Envelope<Message>): void {
+    this.beginStep(EVENT_CODES.blocked, envelope.to, envelope.id, envelope);
   }
 
   private deliver(node: Node<Message>, envelope: Envelope<Message>): void {
@@ -328,15 +364,9 @@ export class Simulator<Message = unknown> {
 
   private perform(action: Action): void {
     switch (action.kind) {
-      case 'crash': {
-        const node = this.nodes[action.node]!;
-        this.beginStep(EVENT_CODES.crash, node.id, NONE, null);
-        for (const item of node.crash()) {
-          const envelope = envelopeOf(item);
-          if (envelope && !this.dropped.delete(envelope.id)) this.record(EVENT_CODES.refused, node.id, envelope.id, envelope);
-        }
+      case 'crash':
+        this.crash(this.nodes[action.node]!, action.torn === true);
         return;
-      }
       case 'restart': {
         const node = this.nodes[action.node]!;
         this.beginStep(EVENT_CODES.restart, node.id, NONE, null);
@@ -351,17 +381,42 @@ export class Simulator<Message = unknown> {
         this.beginStep(EVENT_CODES.resume, action.node, NONE, null);
         this.resume(this.nodes[action.node]!);
         return;
+      case 'slow': {
+        const { node, perInput } = action;
+        this.beginStep(EVENT_CODES.slow, node, NONE, { perInput });
+        this.nodes[node]!.slowDown(perInput);
+        return;
+      }
+      case 'clock': {
+        const { node, offset, drift } = action;
+        this.beginStep(EVENT_CODES.clock, node, NONE, { offset, drift });
+        this.nodes[node]!.clock.set(this.now, { offset, drift });
+        return;
+      }
+      case 'lose-disk':
+        this.beginStep(EVENT_CODES['lose-disk'], action.node, NONE, null);
+        this.nodes[action.node]!.disk.lose();
+        return;
+      case 'corrupt-disk':
+        this.beginStep(EVENT_CODES['corrupt-disk'], action.node, NONE, this.nodes[action.node]!.corruptDisk());
+        return;
+      case 'link': {
+        const { from, to, quality } = action;
+        this.beginStep(EVENT_CODES.link, NONE, NONE, { from, to, quality });
+        this.network.link(from, to).change(quality);
+        return;
+      }
       case 'partition':
         this.beginStep(EVENT_CODES.partition, NONE, NONE, withLoners(action.groups, this.nodes.length));
         this.network.partition(action.groups);
         return;
       case 'cut':
         this.beginStep(EVENT_CODES.cut, NONE, NONE, { from: action.from, to: action.to });
-        this.network.block(action.from, action.to);
+        this.network.link(action.from, action.to).blocked = true;
         return;
       case 'mend':
         this.beginStep(EVENT_CODES.mend, NONE, NONE, { from: action.from, to: action.to });
-        this.network.unblock(action.from, action.to);
+        this.network.link(action.from, action.to).blocked = false;
         return;
       case 'heal':
         this.beginStep(EVENT_CODES.heal, NONE, NONE, null);
@@ -376,27 +431,39 @@ export class Simulator<Message = unknown> {
     }
   }
 
-  /** A paused node takes a command when it goes on, and one that has yet to start takes it then. */
+  private crash(node: Node<Message>, torn: boolean): void {
+    const crash = torn ? node.crashTorn() : { lost: node.crash(), torn: null };
+    this.beginStep(EVENT_CODES.crash, node.id, NONE, crash.torn);
+    for (const item of crash.lost) {
+      if (isEnvelope(item) && !this.dropped.delete(item.id)) this.record(EVENT_CODES.refused, node.id, item.id, item);
+    }
+  }
+
+  /** A paused node takes a command when it goes on, a busy one when it is done, and one that has yet to start takes it then. */
   private command(node: Node<Message>, command: string): void {
-    if (node.status === 'up' && node.life) {
+    if (node.status === 'up' && node.life && node.busyUntil <= this.now) {
       this.input(node, command, NONE);
       return;
     }
     this.beginStep(EVENT_CODES.command, node.id, NONE, command);
     const item: Input = { command, cause: this.stepEvent };
-    if (node.status === 'paused') node.setAside({ item, time: this.now, order: this.order++ });
-    else this.queue.push(this.now, this.order++, node.id, item);
+    const tag = 4 * node.id + INPUT;
+    if (node.status === 'paused') node.setAside({ item, tag, time: this.now, order: this.order++ });
+    else this.queue.push(this.now, this.order++, tag, item);
   }
 
   /** What came while the node was paused is now due at once, in the order in which it came. */
   private resume(node: Node<Message>): void {
     node.status = 'up';
-    for (const { item, time, order } of node.takeBacklog()) {
+    for (const { item, tag, time, order } of node.takeBacklog()) {
       const late = time < this.now;
-      const waited = isEnvelope(item) ? { arrived: item } : item;
-      this.queue.push(late ? this.now : time, late ? this.order++ : order, node.id, late ? waited : item);
-      if (late && typeof item === 'string') node.postpone(item, this.now);
+      this.queue.push(late ? this.now : time, late ? this.order++ : order, late ? arrived(tag) : tag, item);
+      if (late && item instanceof Timer) item.postpone(this.now);
     }
+  }
+
+  private restoreTimer(tag: number, name: string | null): Timer {
+    return (name === null ? undefined : this.nodes[tag >> 2]!.timerNamed(name)) ?? new Timer(name ?? '');
   }
 
   private nameOf(node: NodeId): string {
@@ -408,13 +475,12 @@ export class Simulator<Message = unknown> {
 const START: Input = { command: '', cause: NONE };
 
 function isEnvelope<Message>(item: Pending<Message>): item is Envelope<Message> {
-  return typeof item === 'object' && 'message' in item;
+  return 'message' in item;
 }
 
-function envelopeOf<Message>(item: Pending<Message>): Envelope<Message> | undefined {
-  if (typeof item === 'string') return undefined;
-  if ('arrived' in item) return item.arrived;
-  return isEnvelope(item) ? item : undefined;
+/** The tag of the same thing once it has reached its node. */
+function arrived(tag: number): number {
+  return (tag & 3) === MESSAGE ? tag + ARRIVED - MESSAGE : tag;
 }
 
 /** The groups of a partition with those whom no group names, each alone. */

@@ -22,14 +22,19 @@ export const EVENT_CODES = {
   mend: 10,
   heal: 11,
   drop: 12,
+  slow: 13,
+  clock: 14,
+  'lose-disk': 15,
+  'corrupt-disk': 16,
+  link: 17,
   // What a step brings about. A message is also blocked or refused in a step of its own, when it would arrive.
-  send: 13,
-  duplicate: 14,
-  lose: 15,
-  blocked: 16,
-  refused: 17,
-  sync: 18,
-  note: 19,
+  send: 18,
+  duplicate: 19,
+  lose: 20,
+  blocked: 21,
+  refused: 22,
+  sync: 23,
+  note: 24,
 } as const;
 export type EventKind = keyof typeof EVENT_CODES;
 
@@ -58,7 +63,8 @@ export interface TraceEvent {
   readonly cause: EventId | null;
   /**
    * An `Envelope` for what happens to a message (send, duplicate, lose, blocked, refused, deliver, drop), a timer's name,
-   * a command's text, a process's note, the groups of a partition, the link of a cut; else null.
+   * a command's text, a process's note, the groups of a partition, the link of a cut, the link and its new quality, the
+   * `DiskRecord` that a torn crash or a corruption has damaged, the time that a slow node takes, a clock's setting; else null.
    */
   readonly payload: unknown;
 }

@@ -30,12 +30,12 @@ describe('EventQueue', () => {
       fc.property(entries, entries, (before, after) => {
         const queue = new EventQueue<string>();
         before.forEach((time, order) => queue.push(time, order, 0, `${order}`));
-        const state = queue.capture();
+        const state = queue.capture((item) => item);
         after.forEach((time, order) => queue.push(time, 1000 + order, 0, 'later'));
         drain(queue);
-        queue.restore(state);
+        queue.restore(state, (item) => item);
         const copy = new EventQueue<string>();
-        copy.restore(state);
+        copy.restore(state, (item) => item);
         assert.deepEqual(drain(queue), drain(copy));
       }),
     );
@@ -46,7 +46,7 @@ describe('EventQueue', () => {
     assert.equal(queue.nextTime, Infinity);
     queue.push(5, 0, 2, 'a');
     assert.equal(queue.nextTime, 5);
-    assert.equal(queue.nextNode, 2);
+    assert.equal(queue.nextTag, 2);
     assert.equal(queue.nextItem, 'a');
     assert.equal(queue.size, 1);
   });

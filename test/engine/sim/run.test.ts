@@ -52,7 +52,7 @@ function stateAt<Message>(run: Run<Message>, step: number): string {
   assert.ok(checkpoint);
   const { queue, ...rest } = checkpoint;
   // Where the heap keeps an item is of no account; what it holds, and in which order it comes out, is.
-  const waiting = [...queue.times].map((time, i) => [time, queue.orders[i], queue.nodes[i], queue.items[i]] as const);
+  const waiting = [...queue.times].map((time, i) => [time, queue.orders[i], queue.tags[i], queue.items[i]] as const);
   const timers = checkpoint.nodes.map((node) => node.timers.map(({ name, firesAt, order, cause }) => [name, firesAt, order, cause]));
   const messages = waiting.filter(([, , , item]) => typeof item !== 'string').sort((a, b) => a[0] - b[0] || (a[1] ?? 0) - (b[1] ?? 0));
   const nodes = checkpoint.nodes.map(({ status, backlog, disk, random, process }) => ({ status, backlog, disk: disk.entries, cells: [...disk.cells], random, process }));
