@@ -240,13 +240,19 @@ export class Simulator<Message = unknown> {
   private settle(): void {
     this.isSettled = true;
     for (;;) {
-      this.settleQueue(this.scheduledTime());
       const scheduled = this.scheduledTime();
+      this.settleQueue(scheduled);
       const queued = this.queue.nextTime;
       this.actionIsNext = scheduled <= queued && scheduled !== Infinity;
       this.upcoming = Math.max(this.now, this.actionIsNext ? scheduled : queued);
-      if (!this.actionIsNext || this.objection(this.schedule[this.position]!.action) === undefined) return;
-      this.position++;
+      if (!this.actionIsNext) {
+        // An action that hangs on an event which never came happens when nothing else is left.
+        if (queued !== Infinity || this.scheduledTime() === Infinity) return;
+      } else if (this.objection(this.schedule[this.position]!.action) === undefined) {
+        return;
+      } else {
+        this.position++;
+      }
     }
   }
 
