@@ -308,10 +308,9 @@ export class Simulator<Message = unknown> {
 
   /** What comes to a busy node waits in the order in which it came. */
   private putOff(tag: number, item: Pending<Message>, until: Micros): void {
-    const order = this.queue.nextOrder;
     this.queue.pop();
     if (item instanceof Timer) item.postpone(until);
-    this.queue.push(until, order, arrived(tag), item);
+    this.queue.push(until, this.order++, arrived(tag), item);
   }
 
   private beginStep(code: number, node: number, cause: EventId, payload: unknown): void {
@@ -335,6 +334,10 @@ export class Simulator<Message = unknown> {
         if (this.isCutOff(tag, item)) this.block(item as Envelope<Message>);
         else this.deliver(node, item as Envelope<Message>);
     }
+    this.occupy(node);
+  }
+
+  private occupy(node: Node<Message>): void {
     if (node.perInput > 0) node.busyUntil = this.now + node.perInput;
   }
 
@@ -449,6 +452,7 @@ export class Simulator<Message = unknown> {
   private command(node: Node<Message>, command: string): void {
     if (node.status === 'up' && node.life && node.busyUntil <= this.now) {
       this.input(node, command, NONE);
+      this.occupy(node);
       return;
     }
     this.beginStep(EVENT_CODES.command, node.id, NONE, command);

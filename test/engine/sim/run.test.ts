@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { randomSchedule } from '../../../src/engine/sim/chaos.ts';
+import type { LinkQuality } from '../../../src/engine/sim/network.ts';
 import { Random } from '../../../src/engine/sim/random.ts';
 import { Run } from '../../../src/engine/sim/run.ts';
 import type { Action, Schedule } from '../../../src/engine/sim/schedule.ts';
@@ -30,6 +31,9 @@ function raftRun(seed: number, schedule: Schedule = chaos(seed)) {
   return new Run({ system, seed, schedule, monitor: () => new RaftSafety() });
 }
 
+const UNRELIABLE: LinkQuality = { latency: { kind: 'uniform', minimum: 0, maximum: 9 }, loss: 0.2, duplication: 0.2, reordering: 0.5 };
+const IN_ORDER: LinkQuality = { latency: { kind: 'exponential', minimum: 1, mean: 5 }, loss: 0, duplication: 0, ordered: true, bandwidth: 300_000 };
+
 const node = fc.nat({ max: 2 });
 const someAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constantFrom('crash' as const, 'restart' as const, 'pause' as const, 'resume' as const), node }),
@@ -37,6 +41,11 @@ const someAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('command' as const), node, command: fc.constantFrom('send 1 0', 'send 2 3', 'timer t 4', 'timer t 0', 'save x', 'sync') }),
   fc.record({ kind: fc.constant('drop' as const), message: fc.nat({ max: 80 }) }),
   fc.constant({ kind: 'heal' as const }),
+  fc.record({ kind: fc.constant('crash' as const), node, torn: fc.constant(true) }),
+  fc.record({ kind: fc.constant('slow' as const), node, perInput: fc.constantFrom(0, 3, 20) }),
+  fc.record({ kind: fc.constant('clock' as const), node, offset: fc.constantFrom(0, -7, 1000), drift: fc.constantFrom(0, 200_000, -200_000) }),
+  fc.record({ kind: fc.constantFrom('lose-disk' as const, 'corrupt-disk' as const), node }),
+  fc.record({ kind: fc.constant('link' as const), from: node, to: node, quality: fc.constantFrom(null, UNRELIABLE, IN_ORDER) }),
 );
 
 /** Faults and commands, many of them at one moment. */
@@ -55,8 +64,8 @@ function stateAt<Message>(run: Run<Message>, step: number): string {
   const waiting = [...queue.times].map((time, i) => [time, queue.orders[i], queue.tags[i], queue.items[i]] as const);
   const timers = checkpoint.nodes.map((node) => node.timers.map(({ name, firesAt, order, cause }) => [name, firesAt, order, cause]));
   const messages = waiting.filter(([, , , item]) => typeof item !== 'string').sort((a, b) => a[0] - b[0] || (a[1] ?? 0) - (b[1] ?? 0));
-  const nodes = checkpoint.nodes.map(({ status, backlog, disk, random, process }) => ({ status, backlog, disk: disk.entries, cells: [...disk.cells], random, process }));
-  const maps = (_: string, value: unknown) => (value instanceof Map ? [...value] : value);
+  const nodes = checkpoint.nodes.map(({ disk, ...state }) => ({ ...state, timers: [], disk: disk.entries, cells: [...disk.cells] }));
+  const maps = (_: string, value: unknown) => (value instanceof Map ? [...value] : typeof value === 'symbol' ? value.description : value);
   return JSON.stringify({ ...rest, nodes, timers, messages }, maps);
 }
 

@@ -16,6 +16,7 @@ function simulate(schedule: Schedule, size = 2, network: Partial<NetworkSpec> = 
   return { simulator, trace, seen, kinds: () => [...trace].map(({ kind }) => kind) };
 }
 
+const echoSystemWith = (network: Partial<NetworkSpec>) => new Simulator({ system: echoSystem(2, network), seed: 1 });
 const at = (time: number, action: Action) => ({ at: time, action });
 const tell = (time: number, node: number, command: string) => at(time, { kind: 'command', node, command });
 
@@ -133,7 +134,125 @@ describe('Simulator', () => {
     });
   });
 
+  describe('a slow node', () => {
+    it('takes its time over each input, and the others wait in the order in which they came', () => {
+      const { seen } = simulate([
+        at(1, { kind: 'slow', node: 1, perInput: 100 }),
+        tell(2, 1, 'timer t 20'),
+        tell(3, 0, 'send 1 5'),
+        tell(4, 0, 'send 1 6'),
+        tell(200, 1, 'timer u 1'),
+      ]);
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 102', '6 from 0 at 202', 't at 302', 'u at 502']);
+    });
+
+    it('is fast again when it is told to be, but for what waits already', () => {
+      const { seen } = simulate([
+        at(1, { kind: 'slow', node: 1, perInput: 100 }),
+        tell(2, 0, 'send 1 5'),
+        tell(3, 0, 'send 1 6'),
+        at(20, { kind: 'slow', node: 1, perInput: 0 }),
+        tell(21, 0, 'send 1 7'),
+      ]);
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 12', '7 from 0 at 31', '6 from 0 at 112']);
+    });
+
+    it('keeps what waits for it from being cut off, and loses it in a crash', () => {
+      const slow = [at(1, { kind: 'slow', node: 1, perInput: 100 }), tell(2, 0, 'send 1 5'), tell(3, 0, 'send 1 6')];
+      assert.deepEqual(simulate([...slow, at(50, { kind: 'cut', from: 0, to: 1 })]).seen(1), ['start', '5 from 0 at 12', '6 from 0 at 112']);
+      const crashed = simulate([...slow, at(50, { kind: 'crash', node: 1 })]);
+      assert.deepEqual(crashed.seen(1), []);
+      assert.equal(crashed.kinds().filter((kind) => kind === 'refused').length, 1);
+    });
+  });
+
+  describe('a clock', () => {
+    it('that is off is what its node goes by, and nobody else', () => {
+      const { seen } = simulate([at(1, { kind: 'clock', node: 0, offset: 1000, drift: 0 }), tell(5, 0, 'timer t 20'), tell(6, 1, 'timer t 20')]);
+      assert.deepEqual([seen(0), seen(1)], [['start', 't at 1025'], ['start', 't at 26']]);
+    });
+
+    it('that is fast lets timers fire early, and one that is slow late', () => {
+      const fired = (drift: number) => [...simulate([at(1, { kind: 'clock', node: 0, offset: 0, drift }), tell(1000, 0, 'timer t 10000')]).trace].find(({ kind }) => kind === 'timer')?.time;
+      assert.deepEqual([fired(100_000), fired(0), fired(-100_000)], [1000 + 9091, 1000 + 10_000, 1000 + 11_112]);
+    });
+
+    it('may be off from the start', () => {
+      const system = echoSystem(1);
+      const nodes = system.nodes.map((spec) => ({ ...spec, clock: { offset: -50, drift: 0 } }));
+      const simulator = new Simulator({ system: { ...system, nodes }, seed: 1, schedule: [tell(100, 0, 'timer t 5')] });
+      while (simulator.advance());
+      assert.deepEqual(simulator.nodes[0]?.life instanceof Echo && simulator.nodes[0].life.seen, ['start', 't at 55']);
+    });
+  });
+
+  describe('a disk', () => {
+    const saved = [tell(1, 0, 'save kept'), tell(2, 0, 'sync')];
+
+    it('is torn in a torn crash, which says what of it', () => {
+      const { trace, simulator } = simulate([...saved, tell(3, 0, 'save lost'), at(4, { kind: 'crash', node: 0, torn: true }), at(5, { kind: 'restart', node: 0 })]);
+      assert.deepEqual([...trace].find(({ kind }) => kind === 'crash')?.payload, { cell: 'saved' });
+      assert.equal(simulator.nodes[0]?.disk.isDamaged('saved'), true);
+    });
+
+    it('is lost, or a record of it corrupted, while its node is down', () => {
+      const lost = simulate([...saved, at(4, { kind: 'crash', node: 0 }), at(4, { kind: 'lose-disk', node: 0 }), at(5, { kind: 'restart', node: 0 })]);
+      assert.deepEqual(lost.seen(0), ['restart undefined']);
+      assert.equal(lost.simulator.nodes[0]?.disk.isDamaged('saved'), false);
+      const corrupted = simulate([...saved, at(4, { kind: 'crash', node: 0 }), at(4, { kind: 'corrupt-disk', node: 0 }), at(5, { kind: 'restart', node: 0 })]);
+      assert.deepEqual(corrupted.seen(0), ['restart undefined']);
+      assert.equal(corrupted.simulator.nodes[0]?.disk.isDamaged('saved'), true);
+      assert.deepEqual([...corrupted.trace].find(({ kind }) => kind === 'corrupt-disk')?.payload, { cell: 'saved' });
+    });
+
+    it('can not be damaged under a running node', () => {
+      const { kinds } = simulate([...saved, at(4, { kind: 'lose-disk', node: 0 }), at(4, { kind: 'corrupt-disk', node: 0 })]);
+      assert.ok(!kinds().includes('lose-disk') && !kinds().includes('corrupt-disk'));
+    });
+  });
+
   describe('the network', () => {
+    it('changes one direction of a link for what is sent from then on, and back', () => {
+      const quality = { latency: { kind: 'constant', value: 500 }, loss: 0, duplication: 0 } as const;
+      const { seen } = simulate([
+        tell(1, 0, 'send 1 5'),
+        at(2, { kind: 'link', from: 0, to: 1, quality }),
+        tell(3, 0, 'send 1 6'),
+        tell(4, 1, 'send 0 7'),
+        at(5, { kind: 'link', from: 0, to: 1, quality: null }),
+        tell(6, 0, 'send 1 8'),
+      ]);
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 11', '8 from 0 at 16', '6 from 0 at 503']);
+      assert.deepEqual(seen(0), ['start', '7 from 1 at 14']);
+    });
+
+    it('keeps messages in order where it is told to, and holds some back where it reorders', () => {
+      const shots = Array.from({ length: 200 }, (_, i) => tell(10 + 10 * i, 0, `send 1 ${1000 + i}`));
+      const latency = { kind: 'uniform', minimum: 1, maximum: 500 } as const;
+      const order = (network: Partial<NetworkSpec>) => simulate(shots, 2, network).seen(1).slice(1).map((line) => Number(line.split(' ')[0]));
+      const sorted = Array.from({ length: 200 }, (_, i) => 1000 + i);
+      assert.deepEqual(order({ latency, ordered: true }), sorted);
+      assert.notDeepEqual(order({ latency }), sorted);
+      const constant = { kind: 'constant', value: 25 } as const;
+      assert.deepEqual(order({ latency: constant }), sorted);
+      const held = order({ latency: constant, reordering: 0.2 });
+      assert.notDeepEqual(held, sorted);
+      // Held back by one more latency, a message is overtaken by the two that follow it, and no others.
+      held.forEach((message, position) => assert.ok(Math.abs(message - 1000 - position) <= 5));
+    });
+
+    it('lets messages wait for each other where bandwidth is limited', () => {
+      // A message of one digit is a byte, which takes 10 µs here.
+      const { seen } = simulate([tell(1, 0, 'send 1 5'), tell(1, 0, 'send 1 6'), tell(2, 0, 'send 1 1234567'), tell(500, 0, 'send 1 8')], 2, { bandwidth: 100_000 });
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 21', '6 from 0 at 31', '1234567 from 0 at 101', '8 from 0 at 520']);
+    });
+
+    it('refuses a quality that makes no sense, and says why', () => {
+      assert.throws(() => echoSystemWith({ reordering: 1.5 }), /probability of reordering lies between 0 and 1/);
+      assert.throws(() => echoSystemWith({ reordering: 0.5, ordered: true }), /leave out one of the two/);
+      assert.throws(() => echoSystemWith({ bandwidth: 0 }), /bandwidth is a number of bytes a second above 0/);
+    });
+
     it('cuts one direction and not the other', () => {
       const { seen } = simulate([at(1, { kind: 'cut', from: 0, to: 1 }), tell(2, 0, 'send 1 5'), tell(3, 1, 'send 0 5')]);
       assert.deepEqual(seen(1), ['start']);
@@ -198,6 +317,10 @@ describe('Simulator', () => {
       assert.throws(() => simulate([at(1, { kind: 'crash', node: 7 })]), /Action 1 of the schedule \(crash\) names node 7; this simulation has nodes 0 to 1/);
       assert.throws(() => simulate([at(5, { kind: 'heal' }), at(1, { kind: 'heal' })]), /Action 2 .* put them in order of time/);
       assert.throws(() => simulate([at(-1, { kind: 'heal' })]), /whole number of microseconds/);
+      assert.throws(() => simulate([at(1, { kind: 'slow', node: 0, perInput: -1 })]), /Action 1 of the schedule \(slow\): A slow node takes a whole number/);
+      assert.throws(() => simulate([at(1, { kind: 'clock', node: 0, offset: 0, drift: 2e6 })]), /Action 1 of the schedule \(clock\): A clock drifts/);
+      const quality = { latency: { kind: 'constant', value: 1 }, loss: 2, duplication: 0 } as const;
+      assert.throws(() => simulate([at(1, { kind: 'link', from: 0, to: 1, quality })]), /Action 1 of the schedule \(link\): The probability of loss/);
     });
   });
 

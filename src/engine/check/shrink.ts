@@ -1,0 +1,46 @@
+/**
+ * Makes a failing input smaller: Zeller and Hildebrandt's ddmin ("Simplifying and Isolating Failure-Inducing Input", IEEE
+ * TSE 2002, section 3). What is left is 1-minimal: without any one of its items the failure is gone.
+ */
+export interface Shrunk<Item> {
+  readonly items: readonly Item[];
+  /** How often the failure was tried for. */
+  readonly tries: number;
+  /** False where the budget ended the search. */
+  readonly isMinimal: boolean;
+}
+
+/**
+ * @param items an input that fails
+ * @param fails whether a part of the items, in their order, still fails for the same reason
+ * @param budget the most tries
+ */
+export function shrink<Item>(items: readonly Item[], fails: (part: readonly Item[]) => boolean, budget = 10_000): Shrunk<Item> {
+  let present = items;
+  let tries = 0;
+  let parts = 2;
+  for (;;) {
+    const size = Math.ceil(present.length / parts);
+    let smaller: readonly Item[] | undefined;
+    for (const part of complements(present, size)) {
+      if (tries === budget) return { items: present, tries, isMinimal: false };
+      tries++;
+      if (!fails(part)) continue;
+      smaller = part;
+      break;
+    }
+    if (smaller) {
+      present = smaller;
+      parts = Math.max(parts - 1, 2);
+    } else if (size <= 1) {
+      return { items: present, tries, isMinimal: true };
+    } else {
+      parts *= 2;
+    }
+  }
+}
+
+/** Everything but one stretch of `size` items, for each such stretch. */
+function* complements<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield [...items.slice(0, start), ...items.slice(start + size)];
+}
