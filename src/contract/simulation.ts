@@ -9,17 +9,62 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const micros = index;
 const NodeId = index;
 
+/** How long messages take, in microseconds. */
+export type Latency =
+  | { kind: 'constant'; value: number }
+  | { kind: 'uniform'; minimum: number; maximum: number }
+  | { kind: 'exponential'; minimum: number; mean: number }
+  | { kind: 'normal'; mean: number; deviation: number }
+  | { kind: 'lognormal'; median: number; sigma: number }
+  | { kind: 'pareto'; minimum: number; alpha: number }
+  | { kind: 'mixture'; parts: { weight: number; latency: Latency }[] }
+  | { kind: 'empirical'; quantiles: { probability: number; value: number }[] };
+
+export const Latency: v.GenericSchema<Latency> = v.variant('kind', [
+  v.object({ kind: v.literal('constant'), value: v.number() }),
+  v.object({ kind: v.literal('uniform'), minimum: v.number(), maximum: v.number() }),
+  v.object({ kind: v.literal('exponential'), minimum: v.number(), mean: v.number() }),
+  v.object({ kind: v.literal('normal'), mean: v.number(), deviation: v.number() }),
+  v.object({ kind: v.literal('lognormal'), median: v.number(), sigma: v.number() }),
+  v.object({ kind: v.literal('pareto'), minimum: v.number(), alpha: v.number() }),
+  v.object({ kind: v.literal('mixture'), parts: v.array(v.object({ weight: v.number(), latency: v.lazy(() => Latency) })) }),
+  v.object({ kind: v.literal('empirical'), quantiles: v.array(v.object({ probability: v.number(), value: v.number() })) }),
+]);
+
+/** What one direction of a link is like: probabilities in [0, 1], bandwidth in bytes a second. */
+export const LinkQuality = v.object({
+  latency: Latency,
+  loss: v.number(),
+  duplication: v.number(),
+  reordering: v.exactOptional(v.number()),
+  ordered: v.exactOptional(v.boolean()),
+  bandwidth: v.exactOptional(v.number()),
+});
+export type LinkQuality = v.InferOutput<typeof LinkQuality>;
+
+/** How a node's clock is off: microseconds, and parts per million. */
+export const ClockSetting = v.object({ offset: v.pipe(v.number(), v.integer()), drift: v.pipe(v.number(), v.integer()) });
+
 export const Action = v.variant('kind', [
-  v.object({ kind: v.literal('crash'), node: NodeId }),
+  /** With `torn`, a part of what was not synced is on the disk, the last of it damaged. */
+  v.object({ kind: v.literal('crash'), node: NodeId, torn: v.exactOptional(v.boolean()) }),
   v.object({ kind: v.literal('restart'), node: NodeId }),
   v.object({ kind: v.literal('pause'), node: NodeId }),
   v.object({ kind: v.literal('resume'), node: NodeId }),
+  /** The node takes this long over each input; 0 for full speed. */
+  v.object({ kind: v.literal('slow'), node: NodeId, perInput: micros }),
+  v.object({ kind: v.literal('clock'), node: NodeId, ...ClockSetting.entries }),
+  /** Of a crashed node. */
+  v.object({ kind: v.literal('lose-disk'), node: NodeId }),
+  v.object({ kind: v.literal('corrupt-disk'), node: NodeId }),
   /** Nodes of different groups can't talk; a node in no group is in a group of its own. Replaces every earlier cut. */
   v.object({ kind: v.literal('partition'), groups: v.array(v.array(NodeId)) }),
   /** Blocks one direction of one link. */
   v.object({ kind: v.literal('cut'), from: NodeId, to: NodeId }),
   v.object({ kind: v.literal('mend'), from: NodeId, to: NodeId }),
   v.object({ kind: v.literal('heal') }),
+  /** Changes one direction of one link for messages sent from now on; null for what it was at first. */
+  v.object({ kind: v.literal('link'), from: NodeId, to: NodeId, quality: v.nullable(LinkQuality) }),
   /** Loses the copy in flight with this id (`MessageView.id`). */
   v.object({ kind: v.literal('drop'), message: index }),
   /** Hands an input from outside to a process; for Raft, a client's command such as `set x 1` or `get x`. */
@@ -61,6 +106,9 @@ export const NodeView = v.object({
   name: v.string(),
   kind: v.picklist(['server', 'client']),
   status: v.picklist(['up', 'crashed', 'paused']),
+  /** How long it takes over each input; 0 at full speed. */
+  perInput: micros,
+  clock: ClockSetting,
   /** For Raft: follower, candidate or leader; a client's is `client`. */
   role: v.string(),
   /** One character that stands for the role, so that it never rests on colour alone. */
@@ -148,6 +196,8 @@ export const SimulationView = v.object({
   messages: v.array(MessageView),
   /** Directed links that are blocked now. */
   cuts: v.array(v.object({ from: NodeId, to: NodeId })),
+  /** Directed links that are not what they were at first, and what they are like now. */
+  changedLinks: v.array(v.object({ from: NodeId, to: NodeId, label: v.string() })),
   /** The events of the step under the cursor, its own event first. */
   now: v.array(EventView),
   properties: v.array(PropertyView),

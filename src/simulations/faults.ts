@@ -1,7 +1,11 @@
 /** The general words for what happens in any simulation: starts, faults, and messages on their way. */
 import type { Action } from '../contract/simulation.ts';
+import type { LinkQuality } from '../engine/sim/network.ts';
+import type { DiskRecord } from '../engine/sim/storage.ts';
 import type { Envelope, TraceEvent } from '../engine/sim/trace.ts';
 import type { MessageDescription, NameOf, Narration } from './definition.ts';
+import { formatDuration } from './format.ts';
+import { describeQuality } from './link-quality.ts';
 
 /** @param describe how the simulation names a message */
 export function narrateFault(event: TraceEvent, nameOf: NameOf, describe: (message: unknown) => MessageDescription): Narration {
@@ -12,7 +16,15 @@ export function narrateFault(event: TraceEvent, nameOf: NameOf, describe: (messa
     case 'restart':
       return plain(`${node} restarts`, `${node} comes back. Its memory is empty; what it had synced to its disk is all that it knows.`);
     case 'crash':
-      return plain(`${node} crashes`, `${node} stops at once. Its memory is lost, its timers are gone, and messages to it are refused until it restarts.`);
+      return plain(`${node} crashes`, `${node} stops at once. Its memory is lost, its timers are gone, and messages to it are refused until it restarts.${torn(event.payload)}`);
+    case 'slow':
+      return slowDown(node, (event.payload as { perInput: number }).perInput);
+    case 'clock':
+      return setClock(node, event.payload as { offset: number; drift: number });
+    case 'lose-disk':
+      return plain(`${node} loses its disk`, `All that ${node} had ever synced is gone. When it restarts it knows nothing of its promises, which few protocols allow for.`);
+    case 'corrupt-disk':
+      return plain(`${node}'s disk is damaged`, event.payload === null ? `${node}'s disk holds nothing that could be damaged.` : `On ${node}'s disk ${nameRecord(event.payload as DiskRecord)} can't be read any more; a checksum tells that it is not what was written.`);
     case 'pause':
       return plain(`${node} pauses`, `${node} stands still, as in a long garbage collection: time goes on without it, and what comes to it waits.`);
     case 'resume':
@@ -23,6 +35,8 @@ export function narrateFault(event: TraceEvent, nameOf: NameOf, describe: (messa
       return plain(`Link ${link(event.payload, nameOf)} is cut`, `Messages ${link(event.payload, nameOf)} are lost; the other direction is not touched.`);
     case 'mend':
       return plain(`Link ${link(event.payload, nameOf)} is mended`, `Messages ${link(event.payload, nameOf)} pass again.`);
+    case 'link':
+      return changeLink(event.payload as { from: number; to: number; quality: LinkQuality | null }, nameOf);
     case 'heal':
       return plain('The network heals', 'Every link passes messages again.');
     case 'timer':
@@ -77,11 +91,49 @@ export function nameAction(action: Action, nameOf: NameOf): string {
       return `${action.kind} ${link(action, nameOf)}`;
     case 'heal':
       return 'heal the network';
+    case 'slow':
+      return action.perInput === 0 ? `${nameOf(action.node)} at full speed` : `slow ${nameOf(action.node)}`;
+    case 'clock':
+      return `clock of ${nameOf(action.node)}`;
+    case 'lose-disk':
+      return `${nameOf(action.node)} loses its disk`;
+    case 'corrupt-disk':
+      return `damage to ${nameOf(action.node)}'s disk`;
+    case 'link':
+      return `link ${link(action, nameOf)}`;
     case 'drop':
       return 'drop a message';
     case 'command':
       return `${nameOf(action.node)}: ${action.command}`;
   }
+}
+
+function torn(payload: unknown): string {
+  return payload === null ? '' : ` It was in the middle of a write: ${nameRecord(payload as DiskRecord)} on its disk is damaged, what was to follow is lost.`;
+}
+
+function nameRecord(record: DiskRecord): string {
+  return 'cell' in record ? `the cell "${record.cell}"` : `the log entry at position ${record.position}`;
+}
+
+function slowDown(node: string, perInput: number): Narration {
+  return perInput === 0
+    ? plain(`${node} is at full speed again`, `${node} takes each message and timer as soon as it comes.`)
+    : plain(`${node} slows down`, `${node} takes ${formatDuration(perInput)} over each message and timer from now on; what comes meanwhile waits in line. To the others it looks half dead.`);
+}
+
+function setClock(node: string, { offset, drift }: { offset: number; drift: number }): Narration {
+  if (offset === 0 && drift === 0) return plain(`${node}'s clock is set right`, `${node}'s clock shows true time and runs at the right speed.`);
+  const ahead = offset === 0 ? '' : ` It is ${formatDuration(Math.abs(offset))} ${offset > 0 ? 'ahead' : 'behind'}.`;
+  const speed = drift === 0 ? '' : ` It ${drift > 0 ? 'gains' : 'loses'} ${Math.abs(drift)} µs a second, and its timers ${drift > 0 ? 'fire early' : 'fire late'}.`;
+  return plain(`${node}'s clock is off`, `${node}'s clock shows another time than the others'.${ahead}${speed}`);
+}
+
+function changeLink({ from, to, quality }: { from: number; to: number; quality: LinkQuality | null }, nameOf: NameOf): Narration {
+  const way = link({ from, to }, nameOf);
+  return quality
+    ? plain(`Link ${way} changes`, `Messages ${way} that are sent from now on: ${describeQuality(quality)}. The other direction is not touched.`)
+    : plain(`Link ${way} recovers`, `Messages ${way} that are sent from now on travel as they did at first.`);
 }
 
 function groups(payload: unknown, nameOf: NameOf): string {

@@ -13,6 +13,11 @@ export function formatTime(time: Micros): string {
   return `${(time / 1_000_000).toFixed(3)} s`;
 }
 
+/** `25 %`, `0.5 %` */
+export function formatProbability(probability: number): string {
+  return `${trim(probability * 100)} %`;
+}
+
 function trim(value: number): string {
   return String(Number(value.toFixed(3)));
 }

@@ -6,8 +6,9 @@ import type { System } from '../engine/sim/system.ts';
 import type { EventId, TraceView } from '../engine/sim/trace.ts';
 import type { Field, NameOf, NodeDescription, SimulationDefinition } from './definition.ts';
 import { narrateFault } from './faults.ts';
+import { describeQuality } from './link-quality.ts';
 
-type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'messages' | 'cuts' | 'now' | 'properties'>;
+type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'messages' | 'cuts' | 'changedLinks' | 'now' | 'properties'>;
 
 export function describeRun(definition: SimulationDefinition<unknown>, system: System<unknown>, run: Run<unknown>, step: number): RunView {
   const { trace } = run;
@@ -26,6 +27,7 @@ export function describeRun(definition: SimulationDefinition<unknown>, system: S
       return { id, from, to, type, label, fields: fields.map((field) => ({ ...field, changed: false })), sentAt, arrivesAt };
     }),
     cuts: simulator.network.cuts(),
+    changedLinks: simulator.network.changedLinks().map(({ from, to }) => ({ from, to, label: describeQuality(simulator.network.link(from, to).quality) })),
     now: step > 0 ? trace.eventsOf(step).map(({ id }) => describeEvent(definition, system, trace, id)) : [],
     properties: viewProperties(definition, run, step),
   };
@@ -46,6 +48,8 @@ function viewNode(node: Node<unknown>, description: NodeDescription, before: Nod
     name: node.name,
     kind: node.kind,
     status: node.status,
+    perInput: node.perInput,
+    clock: { ...node.clock.setting },
     role,
     badge,
     summary,

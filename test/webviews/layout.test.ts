@@ -8,7 +8,7 @@ function nodesOf(servers: number, clients: number): NodeView[] {
     id,
     name: `n${id}`,
     kind: id < servers ? 'server' : 'client',
-    status: 'up',
+    status: 'up', perInput: 0, clock: { offset: 0, drift: 0 },
     role: '',
     badge: '',
     summary: '',

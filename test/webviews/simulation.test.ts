@@ -356,6 +356,58 @@ describe('the simulation panel', function () {
       await panel.until(async () => (await panel.asText()).includes('No link is cut'), 'mending');
     });
 
+    it('makes one direction of a link worse, and what it was at first', async () => {
+      const panel = await showLeader();
+      await panel.button('One link…').click();
+      await panel.dialog.getByLabel('From').selectOption('n2');
+      await panel.dialog.getByLabel('To').selectOption('n4');
+      await panel.dialog.getByLabel('Mean latency').fill('50');
+      await panel.dialog.getByLabel('Lost').fill('25');
+      await panel.dialog.getByRole('button', { name: 'Change the link' }).click();
+      await panel.until(async () => (await panel.asText()).includes('Changed: n2 → n4 (about 50 ms (exponential), 25 % lost).'), 'the change');
+      assert.equal(await panel.page.locator('.link-changed').count(), 1);
+      await panel.button('One link…').click();
+      await panel.dialog.getByLabel('From').selectOption('n2');
+      await panel.dialog.getByLabel('To').selectOption('n4');
+      await panel.dialog.getByRole('button', { name: 'As at first' }).click();
+      await panel.until(async () => !(await panel.asText()).includes('Changed'), 'the recovery');
+    });
+
+    it('slows a node down and sets its clock off, and mends both', async () => {
+      const panel = await showLeader();
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.opened.expectAccessible('dialog');
+      await panel.dialog.getByLabel('Per input').fill('30');
+      await panel.dialog.getByRole('button', { name: 'Slow down' }).click();
+      await panel.untilNow('n2 slows down');
+      await panel.page.getByRole('button', { name: /^n2, .*slow: 30 ms per input/ }).waitFor();
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.dialog.getByLabel('Ahead by').fill('-5');
+      await panel.dialog.getByLabel('Gains').fill('1000');
+      await panel.dialog.getByRole('button', { name: 'Set the clock' }).click();
+      await panel.untilNow("n2's clock is off");
+      await panel.until(async () => (await panel.asText()).includes('clock 5 ms behind, clock gains 1000 µs a second'), 'the clock');
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.dialog.getByRole('button', { name: 'Full speed' }).click();
+      await panel.untilNow('n2 is at full speed again');
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.dialog.getByRole('button', { name: 'Set it right' }).click();
+      await panel.until(async () => !/slow|clock/.test(await panel.asText()), 'n2 is well again');
+    });
+
+    it('crashes a node in mid-write, damages its disk and loses it', async () => {
+      const panel = await showLeader();
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.dialog.getByRole('button', { name: 'Crash in mid-write' }).click();
+      await panel.untilNow('n2 crashes');
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.dialog.getByRole('button', { name: 'Damage a record' }).click();
+      await panel.untilNow("n2's disk is damaged");
+      await panel.choose('n2', 'More faults of n2…');
+      await panel.dialog.getByRole('button', { name: 'Lose the disk' }).click();
+      await panel.untilNow('n2 loses its disk');
+    });
+
     it('drops a message from the picture, and from the list', async () => {
       const panel = await showLeader();
       await panel.stepUntil(/heartbeat.*heartbeat/);

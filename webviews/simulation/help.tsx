@@ -19,9 +19,11 @@ const SIGNS: readonly (readonly [sign: string, meaning: string])[] = [
   ['Arc around a node', 'a timer that runs down; it fires when the arc is gone'],
   ['Dashed outline and a cross', 'the node has crashed'],
   ['Two bars', 'the node is paused: it is up, but does nothing'],
+  ['Exclamation mark', 'the node works, but is slow or has a wrong clock'],
   ['Small squares', 'the newest log entries with their terms; filled ones are committed'],
   ['Filled mark on a link', 'a request on its way; hollow marks are answers'],
   ['Dashed link with a cross', 'nothing passes; an arrow that ends at a bar is blocked in its direction only'],
+  ['Dotted link', 'its latency, loss or order is not what it was at first'],
 ];
 
 export function Help({ onClose }: { readonly onClose: () => void }) {

@@ -2,6 +2,7 @@
 import { useRef } from 'preact/hooks';
 import type { FieldView, NodeView } from '../../src/contract/simulation.ts';
 import { useClock } from './stage/clock.ts';
+import { conditionsOf } from './conditions.ts';
 import { statusActions } from './stage/menus.ts';
 import type { SimulationModel } from './model.ts';
 import { formatMoment, formatSpan } from './time.ts';
@@ -25,7 +26,11 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
         <span>
           {node.badge} {node.role}
         </span>
-        {node.status === 'up' ? null : <span class="tag">{node.status}</span>}
+        {[...(node.status === 'up' ? [] : [node.status]), ...conditionsOf(node)].map((condition) => (
+          <span key={condition} class="tag">
+            {condition}
+          </span>
+        ))}
       </div>
       <div class="inspector-actions">
         {statusActions(node).map(({ label, action }) => (
@@ -33,6 +38,9 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
             {label}
           </vscode-button>
         ))}
+        <vscode-button appearance="secondary" onClick={() => model.openFaults(node.id)}>
+          More faults…
+        </vscode-button>
       </div>
       <Fields caption="State" fields={node.fields} />
       <Timers model={model} timers={node.timers} />

@@ -17,6 +17,8 @@ export class SimulationModel {
   /** Says what the learner's action did beyond the obvious. */
   readonly notice: Signal<string | null> = signal(null);
   readonly selectedNode: Signal<number> = signal(0);
+  /** The node whose faults are being set in a dialog. */
+  readonly faultsOf: Signal<number | null> = signal(null);
   readonly part: Signal<PartId> = signal('events');
   readonly calm = reducedMotion();
   readonly player: Player;
@@ -94,6 +96,12 @@ export class SimulationModel {
       this.notice.value = forked ? describeFork(before, after) : null;
       return true;
     });
+  }
+
+  /** Opens the dialog of a node's faults; what is set there must not change meanwhile. */
+  openFaults(node: number): void {
+    this.player.pause();
+    this.faultsOf.value = node;
   }
 
   selectBranch(branch: number): void {

@@ -11,6 +11,7 @@ import { Help } from './help.tsx';
 import { Inspector } from './inspector.tsx';
 import { MessageList } from './message-list.tsx';
 import { currentEvent, type PartId, type SimulationModel } from './model.ts';
+import { NodeFaults } from './node-faults.tsx';
 import { Now } from './now.tsx';
 import { Parameters } from './parameters.tsx';
 import { Properties, summarizeProperties } from './properties.tsx';
@@ -45,6 +46,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
         <Now model={model} />
         <Tabs label="Details" tabs={partsOf(model)} selected={model.part.value} onSelect={(part) => (model.part.value = part as PartId)} />
       </aside>
+      <NodeFaults model={model} />
       {help ? <Help onClose={() => setHelp(false)} /> : null}
       <Announcements model={model} />
     </div>

@@ -1,6 +1,7 @@
 /** The picture in words and tables: always there for a screen reader, shown to everyone who asks for it. */
+import { conditionsOf } from './conditions.ts';
 import type { SimulationModel } from './model.ts';
-import { describeCuts } from './stage/legend.tsx';
+import { describeChanges, describeCuts } from './stage/legend.tsx';
 import { formatMoment, formatSpan } from './time.ts';
 
 export function TextEquivalent({ model, shown }: { readonly model: SimulationModel; readonly shown: boolean }) {
@@ -10,6 +11,7 @@ export function TextEquivalent({ model, shown }: { readonly model: SimulationMod
     <section class={shown ? 'text-equivalent card' : 'visually-hidden'} aria-label="The picture as text" tabIndex={shown ? 0 : undefined}>
       <p>
         At {formatMoment(view.cursor.time)}, step {view.cursor.step}. {view.cuts.length === 0 ? 'No link is cut.' : `${describeCuts(view, nameOf)}.`}
+        {view.changedLinks.length === 0 ? '' : ` ${describeChanges(view, nameOf)}.`}
       </p>
       <table class="data">
         <caption>Nodes</caption>
@@ -27,7 +29,7 @@ export function TextEquivalent({ model, shown }: { readonly model: SimulationMod
             <tr key={node.id}>
               <th scope="row">{node.name}</th>
               <td>{node.role}</td>
-              <td>{node.status}</td>
+              <td>{[node.status, ...conditionsOf(node)].join(', ')}</td>
               <td>{node.summary}</td>
               <td>{node.log.length === 0 ? 'empty' : `${node.log.length} shown, ${node.log.filter((entry) => entry.committed).length} committed`}</td>
             </tr>

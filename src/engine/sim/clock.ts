@@ -21,42 +21,46 @@ export const TRUE_TIME: ClockSetting = { offset: 0, drift: 0 };
 const MILLION = 1_000_000;
 
 export class Clock {
-  private setting: ClockSetting;
+  private present: ClockSetting;
   private setAt: Micros = 0;
 
   constructor(setting: ClockSetting = TRUE_TIME) {
     validateClock(setting);
-    this.setting = setting;
+    this.present = setting;
+  }
+
+  get setting(): ClockSetting {
+    return this.present;
   }
 
   /** What it shows at a moment of true time. */
   read(now: Micros): Micros {
-    const { offset, drift } = this.setting;
+    const { offset, drift } = this.present;
     return drift === 0 ? now + offset : now + offset + Math.floor(((now - this.setAt) * drift) / MILLION);
   }
 
   /** True time that passes while the clock goes on by `delay`. */
   durationOf(delay: Micros): Micros {
-    const { drift } = this.setting;
+    const { drift } = this.present;
     return drift === 0 ? delay : Math.ceil((delay * MILLION) / (MILLION + drift));
   }
 
   /** From now on it is off by this much; a clock that is set may go back. */
   set(now: Micros, setting: ClockSetting): void {
-    this.setting = setting;
+    this.present = setting;
     this.setAt = now;
   }
 
   isSetTo({ offset, drift }: ClockSetting): boolean {
-    return this.setting.offset === offset && this.setting.drift === drift;
+    return this.present.offset === offset && this.present.drift === drift;
   }
 
   capture(): ClockState {
-    return { setting: this.setting, setAt: this.setAt };
+    return { setting: this.present, setAt: this.setAt };
   }
 
   restore({ setting, setAt }: ClockState): void {
-    this.setting = setting;
+    this.present = setting;
     this.setAt = setAt;
   }
 }

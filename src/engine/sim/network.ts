@@ -40,7 +40,7 @@ export type NetworkState = readonly LinkState[];
 export class Link {
   blocked = false;
   private readonly specified: LinkQuality;
-  private quality: LinkQuality;
+  private present: LinkQuality;
   private readonly split: () => Random;
   private source: Random | undefined;
   /** When the last message has left, where bandwidth is limited; and when the last to arrive in order arrives. */
@@ -50,22 +50,26 @@ export class Link {
   /** @param split gives the link's own random source: what happens on one link does not change what happens on another */
   constructor(quality: LinkQuality, split: () => Random) {
     this.specified = quality;
-    this.quality = quality;
+    this.present = quality;
     this.split = split;
   }
 
+  get quality(): LinkQuality {
+    return this.present;
+  }
+
   get isChanged(): boolean {
-    return this.quality !== this.specified;
+    return this.present !== this.specified;
   }
 
   /** @param quality null for the one that the network began with */
   change(quality: LinkQuality | null): void {
-    this.quality = quality ?? this.specified;
+    this.present = quality ?? this.specified;
   }
 
   /** When a message that is sent now arrives. A message to oneself travels like any other. */
   nextArrival(now: Micros, message: unknown): Micros {
-    const { latency, reordering = 0, bandwidth, ordered } = this.quality;
+    const { latency, reordering = 0, bandwidth, ordered } = this.present;
     const random = this.random;
     let arrival = (bandwidth === undefined ? now : this.leave(now, message, bandwidth)) + drawLatency(latency, random);
     if (reordering > 0 && random.chance(reordering)) arrival += drawLatency(latency, random);
@@ -74,18 +78,18 @@ export class Link {
   }
 
   losesNext(): boolean {
-    const { loss } = this.quality;
+    const { loss } = this.present;
     return loss > 0 && this.random.chance(loss);
   }
 
   doublesNext(): boolean {
-    const { duplication } = this.quality;
+    const { duplication } = this.present;
     return duplication > 0 && this.random.chance(duplication);
   }
 
   capture(): LinkState {
-    const { blocked, quality, freeAt, lastArrival, source } = this;
-    return { blocked, quality: this.isChanged ? quality : null, freeAt, lastArrival, random: source?.capture() ?? null };
+    const { blocked, present, freeAt, lastArrival, source } = this;
+    return { blocked, quality: this.isChanged ? present : null, freeAt, lastArrival, random: source?.capture() ?? null };
   }
 
   restore({ blocked, quality, freeAt, lastArrival, random }: LinkState): void {

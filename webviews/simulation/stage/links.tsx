@@ -13,6 +13,8 @@ interface Link {
   /** Whether a can't send to b, and the other way round. */
   readonly forward: boolean;
   readonly backward: boolean;
+  /** Whether it is not what it was at first, in either direction. */
+  readonly changed: boolean;
 }
 
 export function Links({ view, layout }: LinksProps) {
@@ -27,9 +29,9 @@ export function Links({ view, layout }: LinksProps) {
   );
 }
 
-function LinkLine({ link: { a, b, forward, backward }, layout }: { readonly link: Link; readonly layout: Layout }) {
+function LinkLine({ link: { a, b, forward, backward, changed }, layout }: { readonly link: Link; readonly layout: Layout }) {
   const { start, end } = wayBetween(layout, a, b, 0);
-  const state = forward && backward ? 'link link-cut' : forward || backward ? 'link link-half-cut' : 'link';
+  const state = forward && backward ? 'link link-cut' : forward || backward ? 'link link-half-cut' : changed ? 'link link-changed' : 'link';
   return <line class={state} x1={start.x} y1={start.y} x2={end.x} y2={end.y} />;
 }
 
@@ -43,13 +45,14 @@ function CutMark({ link: { a, b, forward, backward }, layout }: { readonly link:
   return <path class="cut-mark" transform={`translate(${x} ${y}) rotate(${degrees})`} d="M-16 0H4M-2-5 4 0-2 5M9-9V9" />;
 }
 
-function linksOf({ nodes, cuts }: SimulationView): readonly Link[] {
+function linksOf({ nodes, cuts, changedLinks }: SimulationView): readonly Link[] {
   const cut = new Set(cuts.map(({ from, to }) => `${from} ${to}`));
+  const changed = new Set(changedLinks.flatMap(({ from, to }) => [`${from} ${to}`, `${to} ${from}`]));
   return nodes.flatMap((a, index) =>
     nodes.slice(index + 1).flatMap((b): Link[] => {
       // Clients talk to servers, not to each other.
       if (a.kind === 'client' && b.kind === 'client') return [];
-      return [{ a: a.id, b: b.id, forward: cut.has(`${a.id} ${b.id}`), backward: cut.has(`${b.id} ${a.id}`) }];
+      return [{ a: a.id, b: b.id, forward: cut.has(`${a.id} ${b.id}`), backward: cut.has(`${b.id} ${a.id}`), changed: changed.has(`${a.id} ${b.id}`) }];
     }),
   );
 }

@@ -30,6 +30,7 @@ export function nodeMenu(model: SimulationModel, node: NodeView): readonly MenuI
   const others = model.view.value.nodes.filter((other) => other.id !== node.id).map((other) => other.id);
   return [
     ...statusActions(node).map(({ label, action }) => ({ label: `${label} ${node.name}`, run: () => void model.act(action) })),
+    { label: `More faults of ${node.name}…`, run: () => model.openFaults(node.id) },
     { label: `Cut ${node.name} off from all`, run: () => void model.act({ kind: 'partition', groups: [[node.id], others] }) },
     { label: 'Show its state', run: () => (model.part.value = 'node') },
   ];

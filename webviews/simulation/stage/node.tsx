@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { LogEntryView, NodeView } from '../../../src/contract/simulation.ts';
+import { conditionsOf } from '../conditions.ts';
 import { ARC, type Layout, type Place } from '../layout.ts';
 import { styleOfRole } from '../vocabulary.ts';
 import { useClock } from './clock.ts';
@@ -81,6 +82,7 @@ function Body({ node, radius }: { readonly node: NodeView; readonly radius: numb
       </text>
       {node.status === 'crashed' ? <path class="sign-crashed" d={cross(radius * 0.72)} /> : null}
       {node.status === 'paused' ? <PauseSign radius={radius} /> : null}
+      {node.status === 'up' && conditionsOf(node).length > 0 ? <TroubleSign radius={radius} /> : null}
     </>
   );
 }
@@ -91,6 +93,16 @@ function PauseSign({ radius }: { readonly radius: number }) {
     <g class="sign-paused" transform={`translate(${radius * 0.75} ${-radius * 0.75})`}>
       <circle r={9} />
       <path d="M-2.5-4v8M2.5-4v8" />
+    </g>
+  );
+}
+
+/** An exclamation mark in the same place: the node works, but is slow or has a wrong clock. */
+function TroubleSign({ radius }: { readonly radius: number }) {
+  return (
+    <g class="sign-trouble" transform={`translate(${radius * 0.75} ${-radius * 0.75})`}>
+      <circle r={9} />
+      <path d="M0-5v5M0 3.6v.4" />
     </g>
   );
 }
@@ -152,7 +164,7 @@ function TimerArc({ timer, clock, radius }: TimerArcProps) {
 }
 
 function describeNode(node: NodeView): string {
-  const status = node.status === 'up' ? '' : `, ${node.status}`;
+  const status = [...(node.status === 'up' ? [] : [node.status]), ...conditionsOf(node)].map((condition) => `, ${condition}`).join('');
   return `${node.name}, ${node.role}${status}. ${node.summary}`;
 }
 
