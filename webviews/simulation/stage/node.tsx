@@ -102,7 +102,7 @@ function TroubleSign({ radius }: { readonly radius: number }) {
   return (
     <g class="sign-trouble" transform={`translate(${radius * 0.75} ${-radius * 0.75})`}>
       <circle r={9} />
-      <path d="M0-5v5M0 3.6v.4" />
+      <path d="M0-5.5v6M0 3v2.5" />
     </g>
   );
 }
