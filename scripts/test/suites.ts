@@ -12,11 +12,11 @@ import { inProject, root } from '../lib/project.ts';
 import { run } from '../lib/run.ts';
 import { newestServer } from '../vscode-server/install.ts';
 
-export const suiteNames = ['lint', 'typecheck', 'unit', 'build', 'package', 'host', 'browser', 'electron', 'campaigns'] as const;
+export const suiteNames = ['lint', 'typecheck', 'unit', 'build', 'package', 'host', 'browser', 'runtimes', 'electron', 'campaigns'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 /** All that a machine without a desktop VS Code can run in minutes. */
-export const defaultSuites: readonly SuiteName[] = ['lint', 'typecheck', 'unit', 'build', 'package', 'host', 'browser'];
+export const defaultSuites: readonly SuiteName[] = ['lint', 'typecheck', 'unit', 'build', 'package', 'runtimes', 'host', 'browser'];
 
 export interface SuiteOptions {
   /** Version of VS Code: of code-server in the host suite, of VS Code in the electron suite. */
@@ -35,6 +35,7 @@ export const suites: Readonly<Record<SuiteName, (options: SuiteOptions) => Promi
   package: () => check('scripts/package.ts', '--check'),
   host,
   browser: (options) => mocha(testFiles('test/webviews/**/*.test.ts'), 60_000, options),
+  runtimes: (options) => mocha(testFiles('test/runtimes/**/*.test.ts'), 300_000, options),
   electron,
   campaigns: (options) => mocha(testFiles('test/full/**/*.test.ts'), 3_600_000, options),
 };
@@ -51,7 +52,7 @@ function testFiles(pattern: string): readonly string[] {
 
 /** Whatever needs neither an editor nor a browser nor much time. */
 function unitTests(): readonly string[] {
-  const elsewhere = ['test/host', 'test/webviews', 'test/full', 'test/fixtures'].map((folder) => path.normalize(`${folder}/`));
+  const elsewhere = ['test/host', 'test/webviews', 'test/runtimes', 'test/full', 'test/fixtures'].map((folder) => path.normalize(`${folder}/`));
   return testFiles('test/**/*.test.ts').filter((file) => !elsewhere.some((folder) => file.startsWith(folder)));
 }
 

@@ -8,8 +8,8 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { npmInstallFiles } from '../lib/npm.ts';
 import { cacheFolder, inProject } from '../lib/project.ts';
-import { runQuietly } from '../lib/run.ts';
 
 /** code-server 4.x.y contains VS Code 1.x.y. */
 export const newestServer = '4.139.1';
@@ -37,9 +37,9 @@ async function fetchInto(folder: string, version: string): Promise<void> {
   try {
     await writeFile(path.join(partial, 'package.json'), '{ "private": true }\n');
     const code = path.join(partial, codeFolder);
-    await step(1, 'server and workbench', () => npmInstall(partial, `code-server@${version}`));
-    await step(2, 'its libraries', () => npmInstall(code));
-    await step(3, "its built-in extensions' libraries", () => npmInstall(path.join(code, 'extensions')));
+    await step(1, 'server and workbench', () => npmInstallFiles(partial, `code-server@${version}`));
+    await step(2, 'its libraries', () => npmInstallFiles(code));
+    await step(3, "its built-in extensions' libraries", () => npmInstallFiles(path.join(code, 'extensions')));
     for (const name of standIns) {
       await copyFile(path.join(import.meta.dirname, `stand-ins/${name}.cjs`), path.join(code, `node_modules/@vscode/${name}/index.js`));
     }
@@ -62,13 +62,4 @@ async function step(number: number, title: string, work: () => Promise<void>): P
     clearInterval(ticker);
   }
   console.log(`        done in ${seconds()}`);
-}
-
-function npmInstall(folder: string, ...packages: readonly string[]): Promise<void> {
-  const args = ['install', ...packages, '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  // Inside an npm script this is the npm that runs it.
-  const npm = process.env['npm_execpath'];
-  return npm?.endsWith('.js') === true
-    ? runQuietly(process.execPath, [npm, ...args], { cwd: folder })
-    : runQuietly('npm', args, { cwd: folder, shell: process.platform === 'win32' });
 }
