@@ -1,6 +1,6 @@
 /**
  * Events per second of five Raft servers under the floor's faults and workload, against the bare heap of
- * floor-raft.js, which runs unchanged beside it. Events are deliveries, timers and faults.
+ * floors/floor-raft.js, which runs unchanged beside it. Events are deliveries, timers and faults.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -87,7 +87,7 @@ function eventsPerSecond(way: (seed: number) => number): number {
 }
 
 async function bareHeap(): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('floor-raft.js', import.meta.url))]);
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('floors/floor-raft.js', import.meta.url))]);
   const median = /bare heap.*events\/s median (\d+)/.exec(stdout)?.[1];
   if (!median) throw new Error(`floor-raft.js printed no line for its bare heap:\n${stdout}`);
   return Number(median);
