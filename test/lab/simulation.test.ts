@@ -103,6 +103,41 @@ describe('a simulation of learner code', function () {
     assert.throws(() => t.simulate({ nodes: 1, until: 1, process: (node) => ({ onStart: () => node.learner.call('wait') }) }), /A node can't wait for wait/);
   });
 
+  it('makes a node slow, sets its clock off, and damages or loses its disk', async () => {
+    const { t, printed } = await sandbox(RING);
+    const at: unknown[] = [];
+    t.simulate({
+      nodes: 3,
+      process: 'Ring',
+      network: { latency: [2, 2] },
+      faults: [
+        { at: 5, kind: 'clock', node: 2, offset: 1000, drift: 0 },
+        { at: 5, kind: 'slow', node: 1, perInput: 10 },
+        { at: 30, kind: 'slow', node: 1, perInput: 0 },
+        { at: 40, kind: 'crash', node: 1 },
+        { at: 41, kind: 'corrupt-disk', node: 1 },
+        { at: 42, kind: 'restart', node: 1 },
+        { at: 43, kind: 'crash', node: 2 },
+        { at: 44, kind: 'lose-disk', node: 2 },
+        { at: 45, kind: 'restart', node: 2 },
+      ],
+      until: 50,
+      check: (run) => at.push((run.inspect(2) as { at?: number } | undefined)?.at),
+    });
+    assert.deepEqual(printed, [['restarted with', -1], ['restarted with', -1]]);
+    assert.ok(at.some((shown) => typeof shown === 'number' && shown > 1000));
+  });
+
+  it('draws faults of a level, in milliseconds, that end when they are told to', async () => {
+    const { t } = await sandbox(RING);
+    const faults = t.faults({ level: 'hostile', nodes: 3, from: 100, until: 3000 });
+    assert.ok(faults.length > 30 && faults.every(({ at }) => at >= 100 && at <= 3000));
+    assert.ok(faults.some((fault) => fault.kind === 'link' && fault.quality !== null && fault.at < 3000));
+    const seen: unknown[] = [];
+    t.simulate({ nodes: 3, process: 'Ring', faults, until: 3500, check: (run) => run.now > 3400 && seen.push(run.inspect(2)) });
+    assert.ok(seen.every((state) => state !== undefined), 'every node is up at the end');
+  });
+
   it('is the same again for the same seed, and another one for another', async () => {
     const { t } = await sandbox(`${RING}; export class Gossip { constructor(private ctx) {} onStart() { this.onTimer(); } onTimer() { this.ctx.send(this.ctx.peers[Math.floor(Math.random() * this.ctx.peers.length)], [this.ctx.random(), Date.now()]); this.ctx.setTimer(1 + this.ctx.random() * 9, 't'); } onMessage(from, m) { this.heard = [from, m]; } heard = [] }`);
     const runs: string[] = [];

@@ -43,6 +43,8 @@ export interface Grading {
   simulate<Message>(options: SimulationOptions<Message>): void;
   /** A schedule of crashes and restarts, drawn from `random`. */
   crashes(options: CrashOptions): Fault[];
+  /** A schedule of faults of every kind that a level knows, drawn from `random`; at its end all of them have stopped. */
+  faults(options: FaultOptions): Fault[];
 }
 
 /** Something that only learner code can use: pass it as an argument. */
@@ -172,12 +174,40 @@ export interface Behaviour<Message> {
 }
 
 export type Fault = { readonly at: number } & (
-  | { readonly kind: 'crash' | 'restart' | 'pause' | 'resume'; readonly node: number }
+  | { readonly kind: 'restart' | 'pause' | 'resume'; readonly node: number }
+  /** With `torn`, a part of what was not synced is on the disk; the last of it reads as undefined. */
+  | { readonly kind: 'crash'; readonly node: number; readonly torn?: boolean }
+  /** The node takes so many milliseconds over each message and timer; 0 for full speed. */
+  | { readonly kind: 'slow'; readonly node: number; readonly perInput: number }
+  /** The node's clock is so many milliseconds ahead, and gains so many microseconds a second. */
+  | { readonly kind: 'clock'; readonly node: number; readonly offset: number; readonly drift: number }
+  /** Of a node that is down: its disk is empty, or one record of it reads as undefined. */
+  | { readonly kind: 'lose-disk' | 'corrupt-disk'; readonly node: number }
+  /** One direction of a link from now on; null for what it was at first. */
+  | { readonly kind: 'link'; readonly from: number; readonly to: number; readonly quality: LinkQuality | null }
   | { readonly kind: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly kind: 'cut' | 'mend'; readonly from: number; readonly to: number }
   | { readonly kind: 'heal' }
   | { readonly kind: 'command'; readonly node: number; readonly command: string }
 );
+
+export interface LinkQuality {
+  /** Milliseconds that a message travels: from, to, all in between as likely; or the mean of an exponential distribution. */
+  readonly latency: readonly [number, number] | { readonly mean: number };
+  /** Probabilities. */
+  readonly loss?: number;
+  readonly duplication?: number;
+  /** That a message is held back by a second latency. */
+  readonly reordering?: number;
+}
+
+export interface FaultOptions {
+  readonly level: 'calm' | 'rough' | 'hostile';
+  readonly nodes: number;
+  /** When faults begin, 0 unless it is given, and when they stop. */
+  readonly from?: number;
+  readonly until: number;
+}
 
 export interface CrashOptions {
   readonly nodes: number;

@@ -1,10 +1,10 @@
 import type { Context, Process } from '../../engine/sim/process.ts';
-import type { ScheduledAction } from '../../engine/sim/schedule.ts';
 import { Simulator } from '../../engine/sim/simulator.ts';
 import type { NodeSpec } from '../../engine/sim/system.ts';
 import type { Realm } from '../realm/realm.ts';
-import type { Fault, SimulationOptions, SimulationView } from './api.ts';
+import type { SimulationOptions, SimulationView } from './api.ts';
 import { createBehaviourProcess } from './behaviour.ts';
+import { scheduled } from './faults.ts';
 import { LearnerProcess } from './learner-process.ts';
 import { StormWatch } from './storm.ts';
 
@@ -72,10 +72,6 @@ function createProcess<Message>(
     return new LearnerProcess(realm, context, process);
   }
   return createBehaviourProcess(realm, context as Context<Message, unknown>, process, called);
-}
-
-function scheduled({ at, ...action }: Fault): ScheduledAction {
-  return { at: micros(at), action };
 }
 
 function micros(milliseconds: number): number {

@@ -3,11 +3,11 @@ import { Misuse } from '../realm/judgement.ts';
 import type { Realm } from '../realm/realm.ts';
 import type { Task } from '../realm/task.ts';
 import { CallbackRef, encode, PromiseRef } from '../realm/wire.ts';
-import type { CrashOptions, Deferred, Expect, Fault, Grading, Learner, Ref, SimulationOptions } from './api.ts';
+import type { CrashOptions, Deferred, Expect, Fault, FaultOptions, Grading, Learner, Ref, SimulationOptions } from './api.ts';
 import { Bench } from './bench.ts';
 import { createExpect } from './expect.ts';
 import { ExpectationError, SeededFailure } from './failures.ts';
-import { drawCrashes } from './faults.ts';
+import { drawCrashes, drawFaults } from './faults.ts';
 import { createLearner, type Place } from './learner.ts';
 import { simulate } from './simulation.ts';
 import { StormError } from './storm.ts';
@@ -97,6 +97,10 @@ export class Tester implements Grading, Place {
 
   crashes(options: CrashOptions): Fault[] {
     return drawCrashes(this.random, options);
+  }
+
+  faults(options: FaultOptions): Fault[] {
+    return drawFaults(this.random, options);
   }
 
   end(): void {
