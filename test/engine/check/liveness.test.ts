@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { examine, type Goal } from '../../../src/engine/check/liveness.ts';
+import { examine, Progress, type Goal } from '../../../src/engine/check/liveness.ts';
 import type { Monitor } from '../../../src/engine/check/monitor.ts';
+import { Run } from '../../../src/engine/sim/run.ts';
 import type { Schedule } from '../../../src/engine/sim/schedule.ts';
 import { Echo, echoSystem } from '../sim/echo.ts';
 
+const heard = (life: unknown) => (life instanceof Echo ? life.seen.filter((line) => line.startsWith('5')).length : 0);
+
 const ALL_HEARD: Goal<number> = {
-  property: { id: 'heard', title: 'Heard', meaning: 'Node 1 has heard of a 5.', source: 'this test', section: '' },
-  begin: () => ({ nodes }) => nodes[1]?.life instanceof Echo && nodes[1].life.seen.some((line) => line.startsWith('5')),
+  property: { id: 'heard', title: 'Heard', meaning: 'Node 1 has heard of one more 5.', source: 'this test', section: '' },
+  begin: ({ nodes }) => heard(nodes[1]?.life),
+  isReached: ({ nodes }, begun) => heard(nodes[1]?.life) > (begun as number),
 };
 
 const NEVER_ALARMED: Monitor<number> = {
@@ -16,9 +20,11 @@ const NEVER_ALARMED: Monitor<number> = {
 };
 
 function examination(schedule: Schedule, monitor?: Monitor<number>) {
-  return examine({ system: echoSystem(2), seed: 1, schedule, faultsStop: 1000, within: 50, goal: ALL_HEARD, ...(monitor ? { monitor } : {}) });
+  return examine({ system: echoSystem(2), seed: 1, schedule, ...DEADLINE, goal: ALL_HEARD, ...(monitor ? { monitor } : {}) });
 }
 
+const DEADLINE = { faultsStop: 1000, within: 50 };
+const tell = (at: number, command: string) => ({ at, action: { kind: 'command', node: 0, command } }) as const;
 const partition = { at: 10, action: { kind: 'partition', groups: [[0], [1]] } } as const;
 
 describe('liveness', () => {
@@ -30,7 +36,7 @@ describe('liveness', () => {
   it('is missed where the goal is not reached in time', () => {
     const { violation, reachedAfter, simulator } = examination([{ at: 990, action: { kind: 'command', node: 0, command: 'timer late 200' } }]);
     assert.equal(violation?.property, 'heard');
-    assert.match(violation?.message ?? '', /Within 50 µs .*: Node 1 has heard of a 5\./);
+    assert.match(violation?.message ?? '', /Within 50 µs .*: Node 1 has heard of one more 5\./);
     assert.equal(reachedAfter, undefined);
     assert.ok(simulator.now <= 1050);
   });
@@ -43,5 +49,15 @@ describe('liveness', () => {
   it('leaves out what the schedule has for later', () => {
     const { reachedAfter } = examination([{ at: 1010, action: { kind: 'command', node: 0, command: 'send 1 5' } }]);
     assert.equal(reachedAfter, undefined);
+  });
+
+  it('is watched in a recorded run too, and after a fork from its middle', () => {
+    const missing = new Run({ system: echoSystem(2), seed: 1, schedule: [tell(900, 'timer a 120'), tell(900, 'timer b 170')], monitor: () => new Progress(ALL_HEARD, DEADLINE), interval: 1 });
+    missing.advanceUntil(2000);
+    assert.deepEqual(missing.violations.map(({ property, step }) => [property, step]), [['heard', missing.steps]]);
+    const before = missing.steps - 2;
+    const fork = missing.fork(before, 1010, { kind: 'command', node: 0, command: 'send 1 5' });
+    fork.advanceUntil(2000);
+    assert.deepEqual(fork.violations, []);
   });
 });
