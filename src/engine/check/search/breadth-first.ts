@@ -1,0 +1,143 @@
+/**
+ * Explores every world of a model, those that take fewer steps first, so that the first violation found is a shortest one.
+ * Worlds are told apart by comparing them: no two are ever taken for one. It stops at a budget and can be taken up again.
+ */
+import { failureOf, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
+import type { SearchModel } from './model.ts';
+import { Space } from './space.ts';
+import { IntegerList, VectorTable } from './tables.ts';
+
+export interface SearchBudget {
+  /** Worlds. */
+  readonly states?: number;
+  /** Steps from the first world. */
+  readonly depth?: number;
+  /** Bytes of the tables of worlds. */
+  readonly bytes?: number;
+}
+
+/** What a search has seen. */
+export interface Coverage {
+  /** Different worlds; steps that led to one, known or new; worlds not yet gone on from; steps from the first world. */
+  readonly states: number;
+  readonly transitions: number;
+  readonly frontier: number;
+  readonly depth: number;
+  readonly bytes: number;
+  /** States of single nodes, and how often a process's code was run. */
+  readonly nodeStates: number;
+  readonly steps: number;
+}
+
+export type SearchResult =
+  | { readonly kind: 'unfinished'; readonly coverage: Coverage }
+  /** Every world within the bounds was seen, and all is well. */
+  | { readonly kind: 'exhausted'; readonly coverage: Coverage }
+  | ({ readonly kind: 'violated'; readonly path: Path; readonly coverage: Coverage } & Failure)
+  | { readonly kind: 'reached'; readonly path: Path; readonly coverage: Coverage }
+  /** The budget ended it: nothing was found in what is covered, which is every world of fewer steps than `depth`. */
+  | { readonly kind: 'cut short'; readonly by: 'states' | 'depth' | 'bytes'; readonly coverage: Coverage };
+
+export class BreadthFirst<Message> {
+  readonly space: Space<Message>;
+  private readonly goals: SearchGoals<Message>;
+  private readonly budget: SearchBudget;
+  private readonly worlds: VectorTable;
+  /** By world: the one that it was first reached from, and the choice. */
+  private readonly parents = new IntegerList();
+  private readonly ways = new IntegerList();
+  private readonly choices = new IntegerList();
+  private readonly world: Int32Array;
+  private readonly next: Int32Array;
+  private position = 0;
+  private transitions = 0;
+  private depth = 0;
+  /** The first world of the depth after this one. */
+  private horizon = 1;
+  private ended: SearchResult | undefined;
+
+  constructor(model: SearchModel<Message>, goals: SearchGoals<Message>, budget: SearchBudget = {}) {
+    this.space = new Space(model);
+    this.goals = goals;
+    this.budget = budget;
+    this.worlds = new VectorTable(this.space.width);
+    this.world = new Int32Array(this.space.width);
+    this.next = new Int32Array(this.space.width);
+    this.note(this.space.initial, -1, -1);
+  }
+
+  get coverage(): Coverage {
+    const { size } = this.worlds;
+    const bytes = this.worlds.bytes + this.parents.bytes + this.ways.bytes;
+    const { nodeStates, steps } = this.space.work;
+    return { states: size, transitions: this.transitions, frontier: size - this.position, depth: this.depth, bytes, nodeStates, steps };
+  }
+
+  /** Goes on from so many worlds at most. The result is final unless it is `unfinished`. */
+  run(worlds = Infinity): SearchResult {
+    for (let taken = 0; !this.ended && taken < worlds; taken++) {
+      if (this.position === this.worlds.size) this.ended = { kind: 'exhausted', coverage: this.coverage };
+      else if (!this.isCutShort()) this.expand(this.position++);
+    }
+    return this.ended ?? { kind: 'unfinished', coverage: this.coverage };
+  }
+
+  private isCutShort(): boolean {
+    if (this.position === this.horizon) {
+      this.depth++;
+      this.horizon = this.worlds.size;
+    }
+    const { states = Infinity, depth = Infinity, bytes = Infinity } = this.budget;
+    const { coverage } = this.position % 1024 === 0 || this.depth >= depth ? this : { coverage: undefined };
+    const by = this.worlds.size >= states ? 'states' : this.depth >= depth ? 'depth' : coverage && coverage.bytes >= bytes ? 'bytes' : undefined;
+    if (by) this.ended = { kind: 'cut short', by, coverage: this.coverage };
+    return by !== undefined;
+  }
+
+  private expand(position: number): void {
+    const { space, worlds, world, next, choices } = this;
+    worlds.read(position, world);
+    if (this.goals.within && !this.goals.within(space.view(world))) return;
+    choices.clear();
+    space.choices(world, choices);
+    let rests = true;
+    for (let i = 0; i < choices.length && !this.ended; i++) {
+      const code = choices.at(i);
+      const outcome = space.apply(world, code, next);
+      if (outcome === 'threw') this.violated(position, code, { property: THREW, message: space.thrown });
+      if (outcome !== 'changed') continue;
+      this.transitions++;
+      if (!space.isFault(code)) rests = false;
+      this.note(next, position, code);
+    }
+    if (rests && this.goals.atRest) this.checkAtRest(position);
+  }
+
+  private note(world: Int32Array, parent: number, code: number): void {
+    const known = this.worlds.size;
+    if (this.worlds.add(world) < known) return;
+    this.parents.push(parent);
+    this.ways.push(code);
+    const { invariants, reach } = this.goals;
+    if (!invariants && !reach) return;
+    const view = this.space.view(world);
+    const failure = failureOf(invariants, view);
+    if (failure) this.violated(parent, code, failure);
+    else if (reach?.holds(view)) this.ended = { kind: 'reached', path: this.pathTo(parent, code), coverage: this.coverage };
+  }
+
+  private checkAtRest(position: number): void {
+    const failure = failureOf(this.goals.atRest, this.space.view(this.world));
+    if (failure) this.violated(this.parents.at(position), this.ways.at(position), failure);
+  }
+
+  private violated(parent: number, code: number, failure: Failure): void {
+    this.ended ??= { kind: 'violated', ...failure, path: this.pathTo(parent, code), coverage: this.coverage };
+  }
+
+  private pathTo(parent: number, code: number): Path {
+    const codes: number[] = [];
+    for (let world = parent, way = code; way >= 0; way = this.ways.at(world), world = this.parents.at(world)) codes.push(way);
+    return pathOf(this.space, codes.reverse());
+  }
+}

@@ -1,0 +1,306 @@
+/**
+ * The states of single nodes. A node's step depends on its own state and its input alone, so each is taken once and then
+ * looked up: a search through millions of worlds runs a protocol's code some thousands of times.
+ */
+import type { Context, NodeId, Process } from '../../sim/process.ts';
+import { Random } from '../../sim/random.ts';
+import { Disk, type DiskState } from '../../sim/storage.ts';
+import type { NodeSpec } from '../../sim/system.ts';
+import type { Micros } from '../../sim/time.ts';
+import { canonical } from './canonical.ts';
+import type { Messages } from './messages.ts';
+import type { NodeView } from './model.ts';
+import { PairTable } from './tables.ts';
+
+/** What a node can be given. */
+export type Input =
+  | { readonly kind: 'start' | 'restart' | 'crash' }
+  | { readonly kind: 'message'; readonly message: number }
+  | { readonly kind: 'timer'; readonly name: string }
+  | { readonly kind: 'command'; readonly command: string };
+
+interface SetTimer {
+  readonly name: string;
+  readonly delay: Micros;
+}
+
+interface Local {
+  readonly node: NodeId;
+  readonly isUp: boolean;
+  readonly captured: unknown;
+  /** Of a process that offers no copy: what it was given last and in which state, which is all that is known of it. */
+  readonly came: { readonly from: number; readonly input: Input } | null;
+  readonly disk: DiskState;
+  readonly timers: readonly SetTimer[];
+}
+
+/** A step of one node. */
+export interface Transition {
+  /** The number of the state that it leads to. */
+  readonly next: number;
+  /** Numbers of the messages that it sends, ascending, and the number of that list among all. */
+  readonly sent: Int32Array;
+  readonly sentList: number;
+  /** What its code threw; undefined where it went well. */
+  readonly thrown: string | undefined;
+}
+
+const MESSAGE = 0;
+const TIMER = 1;
+const COMMAND = 2;
+const FAULT = 3;
+
+export class Locals<Message> {
+  private readonly nodes: readonly NodeSpec<Message>[];
+  private readonly messages: Messages<Message>;
+  private readonly locals: Local[] = [];
+  private readonly views: NodeView[] = [];
+  private readonly fireable: (readonly number[])[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly texts = new Map<string, number>();
+  private readonly names: string[] = [];
+  private readonly taken = new PairTable();
+  private readonly transitions: Transition[] = [];
+  private readonly rigs: ({ readonly rig: Rig<Message>; readonly local: number } | undefined)[] = [];
+  private readonly sentLists = new Map<string, { readonly number: number; readonly sent: Int32Array }>();
+
+  constructor(nodes: readonly NodeSpec<Message>[], messages: Messages<Message>) {
+    this.nodes = nodes;
+    this.messages = messages;
+  }
+
+  /** How many states of nodes were seen, and how often a protocol's code was run. */
+  get size(): number {
+    return this.locals.length;
+  }
+
+  get steps(): number {
+    return this.transitions.length;
+  }
+
+  /** The state before a node starts. */
+  initial(node: NodeId): number {
+    return this.number({ node, isUp: false, captured: undefined, came: null, disk: emptyDisk(), timers: [] });
+  }
+
+  isUp(local: number): boolean {
+    return this.locals[local]!.isUp;
+  }
+
+  view(local: number): NodeView {
+    return this.views[local]!;
+  }
+
+  /** Numbers of the names of timers that may fire: of two timers of one node the one that was set first, unless it takes longer. */
+  timersOf(local: number): readonly number[] {
+    return this.fireable[local]!;
+  }
+
+  nameOf(name: number): string {
+    return this.names[name]!;
+  }
+
+  deliver(local: number, message: number): Transition {
+    return this.take(local, 4 * message + MESSAGE, () => ({ kind: 'message', message }));
+  }
+
+  fire(local: number, name: number): Transition {
+    return this.take(local, 4 * name + TIMER, () => ({ kind: 'timer', name: this.nameOf(name) }));
+  }
+
+  command(local: number, command: string): Transition {
+    return this.take(local, 4 * this.textNumber(command) + COMMAND, () => ({ kind: 'command', command }));
+  }
+
+  befall(local: number, kind: 'start' | 'restart' | 'crash'): Transition {
+    return this.take(local, 4 * ['start', 'restart', 'crash'].indexOf(kind) + FAULT, () => ({ kind }));
+  }
+
+  private take(local: number, code: number, input: () => Input): Transition {
+    const known = this.taken.get(local, code);
+    if (known >= 0) return this.transitions[known]!;
+    const transition = this.run(local, input());
+    this.taken.set(local, code, this.transitions.length);
+    this.transitions.push(transition);
+    return transition;
+  }
+
+  private run(from: number, input: Input): Transition {
+    const before = this.locals[from]!;
+    const rig = this.rigAt(from);
+    let thrown: string | undefined;
+    try {
+      rig.give(input);
+    } catch (error) {
+      thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    }
+    const sent = rig.takeSent().map(({ to, message }) => this.messages.number(before.node, to, message));
+    const next = this.number({ node: before.node, ...rig.capture(), came: rig.isOpaque ? { from, input } : null });
+    this.rigs[before.node] = { rig, local: next };
+    return { next, thrown, ...this.sentList(sent) };
+  }
+
+  /** A node set up in a state. The last one is gone on with where it is in that state already. */
+  private rigAt(local: number): Rig<Message> {
+    const { node, isUp, came, captured, disk, timers } = this.locals[local]!;
+    const last = this.rigs[node];
+    if (last?.local === local) return last.rig;
+    const rig = new Rig(this.nodes[node]!, node, this.nodes.length, this.messages);
+    if (!came) {
+      rig.restore(isUp, captured, disk, timers);
+      return rig;
+    }
+    const life = this.lifeUpTo(local);
+    rig.restore(false, undefined, life.begun.disk, []);
+    for (const input of life.inputs) rig.give(input);
+    rig.takeSent();
+    return rig;
+  }
+
+  /** The state in which a life began, and what the process has been given since. */
+  private lifeUpTo(local: number): { readonly begun: Local; readonly inputs: readonly Input[] } {
+    const inputs: Input[] = [];
+    let state = this.locals[local]!;
+    while (state.came) {
+      inputs.push(state.came.input);
+      state = this.locals[state.came.from]!;
+    }
+    return { begun: state, inputs: inputs.reverse() };
+  }
+
+  private sentList(sent: readonly number[]): { readonly sent: Int32Array; readonly sentList: number } {
+    const sorted = Int32Array.from(sent).sort();
+    const key = sorted.join();
+    let list = this.sentLists.get(key);
+    if (!list) this.sentLists.set(key, (list = { number: this.sentLists.size, sent: sorted }));
+    return { sent: list.sent, sentList: list.number };
+  }
+
+  private number(local: Local): number {
+    const { node, isUp, captured, came, disk, timers } = local;
+    // What a process without a copy has in its memory is known by the way to it, and each way is taken once.
+    const key = came ? '' : canonical([node, isUp, captured, diskKey(disk), timers]);
+    const known = came ? undefined : this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.locals.push(local) - 1;
+    if (!came) this.numbers.set(key, number);
+    this.fireable.push(mayFire(timers).map((name) => this.textNumber(name)));
+    this.views.push({ id: node, name: this.nodes[node]!.name, isUp, state: captured, disk, timers: timers.map(({ name }) => name) });
+    return number;
+  }
+
+  private textNumber(text: string): number {
+    let number = this.texts.get(text);
+    if (number === undefined) this.texts.set(text, (number = this.names.push(text) - 1));
+    return number;
+  }
+}
+
+/** How often entries were taken away tells nothing about what is there. */
+function diskKey({ cells, start, entries, unsynced }: DiskState): unknown {
+  return [cells, start, entries, unsynced];
+}
+
+function emptyDisk(): DiskState {
+  return new Disk(() => undefined).capture();
+}
+
+/** Names of the timers before which no other has to fire. */
+function mayFire(timers: readonly SetTimer[]): readonly string[] {
+  return timers.filter((timer, position) => !timers.slice(0, position).some(({ delay }) => delay <= timer.delay)).map(({ name }) => name);
+}
+
+/** One node set up to take steps outside of any run: time stands still, and chance is the same in each step. */
+class Rig<Message> implements Context<Message, unknown> {
+  readonly node: NodeId;
+  readonly size: number;
+  readonly random = Random.fromSeed(0);
+  readonly store = new Disk(() => undefined);
+  private readonly spec: NodeSpec<Message>;
+  private readonly messages: Messages<Message>;
+  private timers: SetTimer[] = [];
+  private sent: { readonly to: NodeId; readonly message: Message }[] = [];
+  private process: Process<Message> | undefined;
+
+  constructor(spec: NodeSpec<Message>, node: NodeId, size: number, messages: Messages<Message>) {
+    this.spec = spec;
+    this.node = node;
+    this.size = size;
+    this.messages = messages;
+  }
+
+  /** Whether a process runs of which there is no copy. */
+  get isOpaque(): boolean {
+    return this.process !== undefined && !(this.process.capture && this.process.restore);
+  }
+
+  restore(isUp: boolean, captured: unknown, disk: DiskState, timers: readonly SetTimer[]): void {
+    this.store.restore(disk);
+    this.timers = timers.slice();
+    this.process = isUp ? this.spec.create(this) : undefined;
+    this.process?.restore?.(captured);
+  }
+
+  capture(): Pick<Local, 'isUp' | 'captured' | 'disk' | 'timers'> {
+    return { isUp: this.process !== undefined, captured: this.isOpaque ? undefined : this.process?.capture?.(), disk: this.store.capture(), timers: this.timers };
+  }
+
+  /** What was sent since the last call. */
+  takeSent(): readonly { readonly to: NodeId; readonly message: Message }[] {
+    const { sent } = this;
+    this.sent = [];
+    return sent;
+  }
+
+  give(input: Input): void {
+    this.random.restore(SAME_CHANCE);
+    switch (input.kind) {
+      case 'crash':
+        this.process = undefined;
+        this.timers = [];
+        this.store.crash();
+        return;
+      case 'start':
+        this.process = this.spec.create(this);
+        this.process.onStart();
+        return;
+      case 'restart':
+        this.process = this.spec.create(this);
+        this.process.onRestart();
+        return;
+      case 'message': {
+        const { from, message } = this.messages.at(input.message);
+        this.process?.onMessage(from, message);
+        return;
+      }
+      case 'timer':
+        this.cancelTimer(input.name);
+        this.process?.onTimer(input.name);
+        return;
+      case 'command':
+        this.process?.onCommand?.(input.command);
+    }
+  }
+
+  now(): Micros {
+    return 0;
+  }
+
+  send(to: NodeId, message: Message): void {
+    if (!Number.isInteger(to) || to < 0 || to >= this.size) throw new RangeError(`${this.spec.name} sends to node ${to}; this system has nodes 0 to ${this.size - 1}.`);
+    this.sent.push({ to, message });
+  }
+
+  /** Timers are kept in the order in which they were set. */
+  setTimer(name: string, delay: Micros): void {
+    this.timers = [...this.timers.filter((timer) => timer.name !== name), { name, delay }];
+  }
+
+  cancelTimer(name: string): void {
+    this.timers = this.timers.filter((timer) => timer.name !== name);
+  }
+
+  note(): void {}
+}
+
+const SAME_CHANCE = Random.fromSeed(0).capture();

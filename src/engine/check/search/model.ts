@@ -1,0 +1,74 @@
+/** What is searched: nodes, what may happen to them, and within which bounds. */
+import type { NodeId } from '../../sim/process.ts';
+import type { DiskState } from '../../sim/storage.ts';
+import type { NodeSpec } from '../../sim/system.ts';
+
+export interface SearchModel<Message> {
+  readonly nodes: readonly NodeSpec<Message>[];
+  /** Inputs from outside. Each comes once, at any time, or never. */
+  readonly commands?: readonly { readonly node: NodeId; readonly command: string }[];
+  /**
+   * A set keeps every message that was ever sent and may deliver it again and again, so that loss and duplication cost
+   * nothing (DSLabs, EuroSys 2019; Lamport's TLA+ models). A bag delivers each copy once; what it may lose and double is bounded.
+   */
+  readonly network?: 'set' | 'bag';
+  readonly bounds?: Bounds;
+}
+
+/** How often things may happen in one run; 0 where they are left out. */
+export interface Bounds {
+  readonly crashes?: number;
+  /** Nodes that may crash; all where it is left out. */
+  readonly crashable?: readonly NodeId[];
+  /** Whether a node that has crashed comes back. */
+  readonly restarts?: boolean;
+  /** Of messages of a bag. */
+  readonly losses?: number;
+  readonly duplications?: number;
+  /** How often timers fire. Unbounded where it is left out. */
+  readonly timers?: number;
+}
+
+/** One thing that can happen in a world. */
+export type Choice =
+  | { readonly kind: 'deliver' | 'lose' | 'duplicate'; readonly message: MessageId }
+  | { readonly kind: 'timer'; readonly node: NodeId; readonly name: string }
+  | { readonly kind: 'crash' | 'restart'; readonly node: NodeId }
+  /** The position of a command of the model. */
+  | { readonly kind: 'command'; readonly command: number };
+
+/** A message's number among all that were ever sent in a search: sender, receiver and content. */
+export type MessageId = number;
+
+export interface SentMessage<Message> {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly message: Message;
+}
+
+/** A node in a world, for reading. */
+export interface NodeView {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly isUp: boolean;
+  /** What the process captured; undefined while the node is down, and for a process that offers no copy. */
+  readonly state: unknown;
+  readonly disk: DiskState;
+  /** The names of the timers that are set, in the order in which they were. */
+  readonly timers: readonly string[];
+}
+
+/** A world, for reading: what an invariant or a goal is asked of. */
+export interface WorldView<Message> {
+  readonly nodes: readonly NodeView[];
+  /** What is in the network; of a set all that was ever sent. */
+  readonly messages: readonly SentMessage<Message>[];
+}
+
+/** What must hold in every world that can be reached. */
+export interface Invariant<Message> {
+  readonly id: string;
+  readonly meaning: string;
+  /** @returns what is wrong, with names and values; undefined where it holds */
+  violation(world: WorldView<Message>): string | undefined;
+}

@@ -1,0 +1,92 @@
+/**
+ * Random walks through the worlds of a model: what breadth-first search finds only after millions of worlds, a walk that
+ * goes deep often meets in a moment (DSLabs, EuroSys 2019, section 4). What it finds is long, and is made short afterwards.
+ */
+import { Random } from '../../sim/random.ts';
+import { failureOf, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
+import type { SearchModel } from './model.ts';
+import { Space } from './space.ts';
+import { IntegerList } from './tables.ts';
+
+export interface WalkOptions {
+  readonly seed: number;
+  /** Steps after which a walk begins again from the first world. */
+  readonly length: number;
+  /** Choices taken in all walks together. */
+  readonly choices: number;
+}
+
+export type WalkResult =
+  | { readonly kind: 'unfinished' | 'not found'; readonly walks: number; readonly choices: number }
+  | ({ readonly kind: 'violated'; readonly path: Path; readonly walks: number; readonly choices: number } & Failure);
+
+export class Walk<Message> {
+  readonly space: Space<Message>;
+  private readonly goals: SearchGoals<Message>;
+  private readonly options: WalkOptions;
+  private readonly random: Random;
+  private readonly open = new IntegerList();
+  private readonly codes: number[] = [];
+  private world: Int32Array;
+  private next: Int32Array;
+  private walks = 1;
+  private choices = 0;
+  private ended: WalkResult | undefined;
+
+  constructor(model: SearchModel<Message>, goals: SearchGoals<Message>, options: WalkOptions) {
+    this.space = new Space(model);
+    this.goals = goals;
+    this.options = options;
+    this.random = Random.fromSeed(options.seed).split('walk');
+    this.world = this.space.initial.slice();
+    this.next = new Int32Array(this.space.width);
+  }
+
+  /** Takes so many choices at most. The result is final unless it is `unfinished`. */
+  run(choices = Infinity): WalkResult {
+    for (let taken = 0; !this.ended && taken < choices; taken++) {
+      if (this.choices === this.options.choices) this.ended = this.result('not found');
+      else this.advance();
+    }
+    return this.ended ?? this.result('unfinished');
+  }
+
+  private advance(): void {
+    this.choices++;
+    const failure = this.takeOne();
+    if (failure) this.ended = { kind: 'violated', ...failure, path: pathOf(this.space, this.codes.slice()), walks: this.walks, choices: this.choices };
+  }
+
+  /** Takes a choice that makes a difference; where there is none, or the walk is long enough, another walk begins. */
+  private takeOne(): Failure | undefined {
+    const { space, open, codes, world, next } = this;
+    open.clear();
+    if (codes.length < this.options.length && this.goals.within?.(space.view(world)) !== false) space.choices(world, open);
+    for (let left = open.length; left > 0; left--) {
+      const position = this.random.integer(left);
+      const code = open.at(position);
+      const outcome = space.apply(world, code, next);
+      if (outcome === 'same') {
+        open.set(position, open.at(left - 1));
+        continue;
+      }
+      codes.push(code);
+      [this.world, this.next] = [next, world];
+      return outcome === 'threw' ? { property: THREW, message: space.thrown } : this.failureIn(next);
+    }
+    this.world = space.initial.slice();
+    codes.length = 0;
+    this.walks++;
+    return undefined;
+  }
+
+  private failureIn(world: Int32Array): Failure | undefined {
+    const { invariants, atRest } = this.goals;
+    const view = this.space.view(world);
+    return failureOf(invariants, view) ?? (atRest && this.space.rests(world) ? failureOf(atRest, view) : undefined);
+  }
+
+  private result(kind: 'unfinished' | 'not found'): WalkResult {
+    return { kind, walks: this.walks, choices: this.choices };
+  }
+}
