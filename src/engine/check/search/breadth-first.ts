@@ -63,7 +63,7 @@ export class BreadthFirst<Message> {
     this.worlds = new VectorTable(this.space.width);
     this.world = new Int32Array(this.space.width);
     this.next = new Int32Array(this.space.width);
-    this.note(this.space.initial, -1, -1);
+    this.note(this.space.initial.slice(), -1, -1);
   }
 
   get coverage(): Coverage {
@@ -115,6 +115,7 @@ export class BreadthFirst<Message> {
 
   private note(world: Int32Array, parent: number, code: number): void {
     const known = this.worlds.size;
+    this.space.standFor(world);
     if (this.worlds.add(world) < known) return;
     this.parents.push(parent);
     this.ways.push(code);
@@ -138,6 +139,39 @@ export class BreadthFirst<Message> {
   private pathTo(parent: number, code: number): Path {
     const codes: number[] = [];
     for (let world = parent, way = code; way >= 0; way = this.ways.at(world), world = this.parents.at(world)) codes.push(way);
-    return pathOf(this.space, codes.reverse());
+    codes.reverse();
+    return pathOf(this.space, this.space.model.symmetry ? this.retrace(codes) : codes);
+  }
+
+  /**
+   * Each step of a way through worlds that stand for others was taken in a world with its own order of nodes. The same way
+   * from the first world on in one order: at each step the choice that leads to a world which the same one stands for.
+   */
+  private retrace(codes: readonly number[]): readonly number[] {
+    const { space } = this;
+    const stands = space.initial.slice();
+    space.standFor(stands);
+    let world: Int32Array = space.initial.slice();
+    return codes.map((code) => {
+      const target = this.stepped(stands, code).standing;
+      stands.set(target);
+      this.choices.clear();
+      space.choices(world, this.choices);
+      for (let i = 0; i < this.choices.length; i++) {
+        const same = this.stepped(world, this.choices.at(i));
+        if (!same.standing.every((value, position) => value === target[position])) continue;
+        world = same.exact;
+        return this.choices.at(i);
+      }
+      throw new Error('No choice leads to the world that was found: what the symmetry says of this model is not true.');
+    });
+  }
+
+  private stepped(world: Int32Array, code: number): { readonly exact: Int32Array; readonly standing: Int32Array } {
+    const exact = new Int32Array(this.space.width);
+    this.space.apply(world, code, exact);
+    const standing = exact.slice();
+    this.space.standFor(standing);
+    return { exact, standing };
   }
 }

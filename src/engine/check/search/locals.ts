@@ -116,6 +116,27 @@ export class Locals<Message> {
     return this.take(local, 4 * ['start', 'restart', 'crash'].indexOf(kind) + FAULT, () => ({ kind }));
   }
 
+  /**
+   * The same state of another node.
+   * @throws TypeError for a process that offers no copy, whose state can't be renamed
+   */
+  renamed(local: number, node: NodeId, rename: (value: unknown) => unknown): number {
+    return this.number({ ...this.withRenamed(local, rename), node });
+  }
+
+  /** A text of a state that tells nothing of the node's own number. */
+  textOf(local: number, rename: (value: unknown) => unknown): string {
+    const { isUp, captured, disk, timers } = this.withRenamed(local, rename);
+    return canonical([isUp, captured, diskKey(disk), timers]);
+  }
+
+  private withRenamed(local: number, rename: (value: unknown) => unknown): Local {
+    const { captured, came, disk, ...rest } = this.locals[local]!;
+    if (came) throw new TypeError('A process that offers no copy of its state can not stand in for another one: leave out the symmetry.');
+    const cells = new Map([...disk.cells].map(([key, value]) => [key, rename(value)]));
+    return { ...rest, came, captured: rename(captured), disk: { ...disk, cells, entries: disk.entries.map(rename), unsynced: disk.unsynced.map((undo) => ('before' in undo ? { ...undo, before: rename(undo.before) } : 'lost' in undo ? { ...undo, lost: undo.lost.map(rename) } : undo)) } };
+  }
+
   private take(local: number, code: number, input: () => Input): Transition {
     const known = this.taken.get(local, code);
     if (known >= 0) return this.transitions[known]!;

@@ -22,4 +22,10 @@ export class Messages<Message> {
     this.numbers.set(key, this.all.length);
     return this.all.push({ from, to, message }) - 1;
   }
+
+  /** The same message among nodes that go by other numbers. */
+  renamed(number: number, rename: (node: NodeId) => NodeId, renameMessage: (message: Message) => Message): number {
+    const { from, to, message } = this.at(number);
+    return this.number(rename(from), rename(to), renameMessage(message));
+  }
 }

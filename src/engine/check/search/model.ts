@@ -13,6 +13,19 @@ export interface SearchModel<Message> {
    */
   readonly network?: 'set' | 'bag';
   readonly bounds?: Bounds;
+  readonly symmetry?: Symmetry<Message>;
+}
+
+/**
+ * Nodes that nothing tells apart but their number: worlds that differ only in which of them is which need be looked at once
+ * (Ip and Dill, "Better Verification Through Symmetry", 1996). They must run the same code, properties must not name one of
+ * them, and commands must not be given to them.
+ */
+export interface Symmetry<Message> {
+  readonly nodes: readonly NodeId[];
+  /** A process's state, or a value of its disk, with the numbers of nodes in it renamed; sets of them are to be sorted anew. */
+  renameState?(state: unknown, rename: (node: NodeId) => NodeId): unknown;
+  renameMessage?(message: Message, rename: (node: NodeId) => NodeId): Message;
 }
 
 /** How often things may happen in one run; 0 where they are left out. */

@@ -40,7 +40,8 @@ export class Networks {
     return result;
   }
 
-  private number(members: Int32Array): number {
+  /** @param members ascending */
+  number(members: Int32Array): number {
     const key = members.join();
     const known = this.numbers.get(key);
     if (known !== undefined) return known;

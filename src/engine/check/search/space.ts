@@ -6,6 +6,7 @@ import { Locals, type Transition } from './locals.ts';
 import { Messages } from './messages.ts';
 import type { Choice, SearchModel, WorldView } from './model.ts';
 import { Networks } from './networks.ts';
+import { Symmetries } from './symmetries.ts';
 import { IntegerList, PairTable } from './tables.ts';
 
 /** The kinds of choices; a choice's code is `8 * argument + kind`. */
@@ -37,6 +38,7 @@ export class Space<Message> {
   private readonly locals: Locals<Message>;
   private readonly networks: Networks;
   private readonly isBag: boolean;
+  private readonly symmetries: Symmetries<Message> | undefined;
   private readonly network: number;
   private readonly given: number;
   private readonly crashes: number;
@@ -55,6 +57,8 @@ export class Space<Message> {
     this.isBag = model.network === 'bag';
     this.locals = new Locals(model.nodes, this.messages);
     this.networks = new Networks(!this.isBag);
+    this.symmetries = model.symmetry && new Symmetries(model.symmetry, size, this.locals, this.messages, this.networks);
+    validateSymmetry(model);
     this.network = size;
     this.given = size + 1;
     this.crashes = size + 2;
@@ -129,6 +133,11 @@ export class Space<Message> {
         into[this.network] = this.networks.add(world[this.network]!, Int32Array.of(argument), -1 - argument);
         return 'changed';
     }
+  }
+
+  /** Turns a world into the one that stands for all that are alike: itself where the model has no symmetry. */
+  standFor(world: Int32Array): void {
+    this.symmetries?.standFor(world);
   }
 
   /** Whether nothing is left to do but faults. */
@@ -211,5 +220,17 @@ export class Space<Message> {
     if (known >= 0) return known;
     this.timers.set(node, name, this.timerList.length);
     return this.timerList.push({ node, name }) - 1;
+  }
+}
+
+function validateSymmetry<Message>({ nodes, symmetry, commands = [], bounds = {} }: SearchModel<Message>): void {
+  if (!symmetry) return;
+  const named = symmetry.nodes.find((node) => node < 0 || node >= nodes.length || !Number.isInteger(node));
+  if (named !== undefined) throw new RangeError(`The symmetry names node ${named}; this system has nodes 0 to ${nodes.length - 1}.`);
+  const told = commands.find(({ node }) => symmetry.nodes.includes(node));
+  if (told) throw new RangeError(`${nodes[told.node]!.name} is given the command "${told.command}", so it is not like the others: leave it out of the symmetry.`);
+  const { crashable } = bounds;
+  if (crashable && symmetry.nodes.some((node) => crashable.includes(node) !== crashable.includes(symmetry.nodes[0]!))) {
+    throw new RangeError('Of nodes that are alike either all may crash or none.');
   }
 }

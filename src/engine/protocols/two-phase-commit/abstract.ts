@@ -4,6 +4,7 @@
  * counted in print, so a search can be held to it. A spontaneous action is a timer that may fire; of two that are open at
  * once the one set first is the longer, so that neither has to wait for the other.
  */
+import type { Symmetry } from '../../check/search/model.ts';
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { NodeSpec } from '../../sim/system.ts';
 
@@ -102,4 +103,14 @@ export function abstractTwoPhaseCommit(resourceManagers: number): readonly NodeS
     { name: 'TM', kind: 'server', create: (context) => new TransactionManager(context) },
     ...Array.from({ length: resourceManagers }, (_, id): NodeSpec<CommitMessage> => ({ name: `RM${id + 1}`, kind: 'server', create: (context) => new ResourceManager(context) })),
   ];
+}
+
+/** Nothing tells the resource managers apart. */
+export const RESOURCE_MANAGERS_ALIKE = (resourceManagers: number): Symmetry<CommitMessage> => ({
+  nodes: Array.from({ length: resourceManagers }, (_, id) => 1 + id),
+  renameState: (state, rename) => (isTransactionManager(state) ? { ...state, prepared: state.prepared.map(rename).sort((one, other) => one - other) } : state),
+});
+
+function isTransactionManager(state: unknown): state is TransactionManagerState {
+  return typeof state === 'object' && state !== null && 'prepared' in state;
 }

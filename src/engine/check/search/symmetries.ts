@@ -1,0 +1,123 @@
+/**
+ * Turns a world into the one that stands for all that differ from it only in which of some nodes is which. Nodes are put in
+ * order of what can be said of each without naming any; where that leaves two alike, both orders may remain, which costs
+ * worlds and not correctness.
+ */
+import type { NodeId } from '../../sim/process.ts';
+import { canonical } from './canonical.ts';
+import type { Locals } from './locals.ts';
+import type { Messages } from './messages.ts';
+import type { Symmetry } from './model.ts';
+import type { Networks } from './networks.ts';
+import { PairTable } from './tables.ts';
+
+type Rename = (node: NodeId) => NodeId;
+
+/** Stand for a node that is spoken of, and for the others that it could be taken for. */
+const ME = -1;
+const OTHER = -2;
+
+export class Symmetries<Message> {
+  private readonly symmetry: Symmetry<Message>;
+  private readonly size: number;
+  private readonly locals: Locals<Message>;
+  private readonly messages: Messages<Message>;
+  private readonly networks: Networks;
+  private readonly members: ReadonlySet<NodeId>;
+  private readonly texts = new Map<string, number>();
+  /** By state or network and the node that is spoken of: the number of its text. */
+  private readonly textOfLocal = new PairTable();
+  private readonly textOfNetwork = new PairTable();
+  private readonly orders = new Map<string, number>();
+  private readonly localUnder = new PairTable();
+  private readonly networkUnder = new PairTable();
+
+  constructor(symmetry: Symmetry<Message>, size: number, locals: Locals<Message>, messages: Messages<Message>, networks: Networks) {
+    this.symmetry = symmetry;
+    this.size = size;
+    this.locals = locals;
+    this.messages = messages;
+    this.networks = networks;
+    this.members = new Set(symmetry.nodes);
+  }
+
+  /** @param world whose first numbers are the states of the nodes and the network; it is changed in place */
+  standFor(world: Int32Array): void {
+    const { nodes } = this.symmetry;
+    const keys = new Map(nodes.map((node) => [node, this.keyOf(world, node)]));
+    const sorted = [...nodes].sort((one, other) => compare(keys.get(one)!, keys.get(other)!) || one - other);
+    if (sorted.every((node, position) => node === nodes[position])) return;
+    this.reorder(world, new Map(sorted.map((node, position) => [node, nodes[position]!])));
+  }
+
+  private reorder(world: Int32Array, places: ReadonlyMap<NodeId, NodeId>): void {
+    const rename: Rename = (node) => places.get(node) ?? node;
+    const order = this.numberIn(this.orders, [...places].join(';'));
+    const before = world.slice(0, this.size);
+    for (let node = 0; node < this.size; node++) {
+      world[rename(node)] = lookUp(this.localUnder, before[node]!, order, () => this.locals.renamed(before[node]!, rename(node), this.stateRenamer(rename)));
+    }
+    const network = world[this.size]!;
+    world[this.size] = lookUp(this.networkUnder, network, order, () => this.networks.number(this.renamedMembers(network, rename)));
+  }
+
+  /** What can be said of a node: its own state, those of the nodes that are unlike it, those of its likes, the network. */
+  private keyOf(world: Int32Array, node: NodeId): readonly number[] {
+    const likes: number[] = [];
+    const key = [this.localText(world[node]!, node)];
+    for (let other = 0; other < this.size; other++) {
+      if (other === node) continue;
+      (this.members.has(other) ? likes : key).push(this.localText(world[other]!, node));
+    }
+    return [...key, this.networkText(world[this.size]!, node), ...likes.sort((one, another) => one - another)];
+  }
+
+  private localText(local: number, node: NodeId): number {
+    return lookUp(this.textOfLocal, local, node, () => this.numberIn(this.texts, this.locals.textOf(local, this.stateRenamer(this.anonymous(node)))));
+  }
+
+  private networkText(network: number, node: NodeId): number {
+    const { symmetry, messages, networks } = this;
+    const rename = this.anonymous(node);
+    return lookUp(this.textOfNetwork, network, node, () => {
+      const texts = Array.from(networks.members(network), (number) => {
+        const { from, to, message } = messages.at(number);
+        return canonical([rename(from), rename(to), symmetry.renameMessage?.(message, rename) ?? message]);
+      });
+      return this.numberIn(this.texts, texts.sort().join());
+    });
+  }
+
+  private anonymous(me: NodeId): Rename {
+    return (node) => (node === me ? ME : this.members.has(node) ? OTHER : node);
+  }
+
+  private stateRenamer(rename: Rename): (value: unknown) => unknown {
+    const { renameState } = this.symmetry;
+    return (value) => (renameState && value !== undefined ? renameState(value, rename) : value);
+  }
+
+  private renamedMembers(network: number, rename: Rename): Int32Array {
+    const { symmetry, messages, networks } = this;
+    return networks.members(network).map((number) => messages.renamed(number, rename, (message) => symmetry.renameMessage?.(message, rename) ?? message)).sort();
+  }
+
+  private numberIn(numbers: Map<string, number>, text: string): number {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  }
+}
+
+function lookUp(table: PairTable, a: number, b: number, make: () => number): number {
+  const known = table.get(a, b);
+  if (known >= 0) return known;
+  const made = make();
+  table.set(a, b, made);
+  return made;
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const position = one.findIndex((value, index) => value !== other[index]);
+  return position < 0 ? 0 : one[position]! - other[position]!;
+}
