@@ -4,6 +4,7 @@
  */
 import { failureOf, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
 import type { SearchModel } from './model.ts';
+import { SleepSets } from './sleep-sets.ts';
 import { Space } from './space.ts';
 import { IntegerList, VectorTable } from './tables.ts';
 
@@ -49,6 +50,9 @@ export class BreadthFirst<Message> {
   private readonly choices = new IntegerList();
   private readonly world: Int32Array;
   private readonly next: Int32Array;
+  private readonly sleep: SleepSets | undefined;
+  /** Choices to be followed from worlds that were gone on from before. */
+  private woken: { readonly world: number; readonly codes: readonly number[] }[] = [];
   private position = 0;
   private transitions = 0;
   private depth = 0;
@@ -56,19 +60,24 @@ export class BreadthFirst<Message> {
   private horizon = 1;
   private ended: SearchResult | undefined;
 
+  /** @throws RangeError for a model, or for goals, that do not go with its reductions */
   constructor(model: SearchModel<Message>, goals: SearchGoals<Message>, budget: SearchBudget = {}) {
+    if (model.partialOrder && (model.symmetry || goals.within)) {
+      throw new RangeError('Partial-order reduction goes neither with a symmetry nor with worlds that are not gone on from: leave out one of them.');
+    }
     this.space = new Space(model);
+    this.sleep = model.partialOrder ? new SleepSets((one, other) => this.space.areIndependent(one, other)) : undefined;
     this.goals = goals;
     this.budget = budget;
     this.worlds = new VectorTable(this.space.width);
     this.world = new Int32Array(this.space.width);
     this.next = new Int32Array(this.space.width);
-    this.note(this.space.initial.slice(), -1, -1);
+    this.note(this.space.initial.slice(), -1, -1, []);
   }
 
   get coverage(): Coverage {
     const { size } = this.worlds;
-    const bytes = this.worlds.bytes + this.parents.bytes + this.ways.bytes;
+    const bytes = this.worlds.bytes + this.parents.bytes + this.ways.bytes + (this.sleep?.bytes ?? 0);
     const { nodeStates, steps } = this.space.work;
     return { states: size, transitions: this.transitions, frontier: size - this.position, depth: this.depth, bytes, nodeStates, steps };
   }
@@ -76,7 +85,9 @@ export class BreadthFirst<Message> {
   /** Goes on from so many worlds at most. The result is final unless it is `unfinished`. */
   run(worlds = Infinity): SearchResult {
     for (let taken = 0; !this.ended && taken < worlds; taken++) {
-      if (this.position === this.worlds.size) this.ended = { kind: 'exhausted', coverage: this.coverage };
+      const woken = this.woken.pop();
+      if (woken) this.follow(woken.world, woken.codes);
+      else if (this.position === this.worlds.size) this.ended = { kind: 'exhausted', coverage: this.coverage };
       else if (!this.isCutShort()) this.expand(this.position++);
     }
     return this.ended ?? { kind: 'unfinished', coverage: this.coverage };
@@ -95,28 +106,49 @@ export class BreadthFirst<Message> {
   }
 
   private expand(position: number): void {
-    const { space, worlds, world, next, choices } = this;
+    const { space, worlds, world, next, choices, sleep } = this;
     worlds.read(position, world);
     if (this.goals.within && !this.goals.within(space.view(world))) return;
     choices.clear();
     space.choices(world, choices);
+    const sleeping = sleep?.of(position);
+    const followed: number[] = [];
     let rests = true;
     for (let i = 0; i < choices.length && !this.ended; i++) {
       const code = choices.at(i);
+      if (sleeping?.includes(code)) {
+        if (!space.isFault(code)) rests = false;
+        continue;
+      }
       const outcome = space.apply(world, code, next);
       if (outcome === 'threw') this.violated(position, code, { property: THREW, message: space.thrown });
       if (outcome !== 'changed') continue;
       this.transitions++;
       if (!space.isFault(code)) rests = false;
-      this.note(next, position, code);
+      this.note(next, position, code, sleep && sleeping ? sleep.after(sleeping, followed, code) : []);
+      if (sleep) followed.push(code);
     }
     if (rests && this.goals.atRest) this.checkAtRest(position);
   }
 
-  private note(world: Int32Array, parent: number, code: number): void {
+  /** Follows choices that slept when a world was gone on from. */
+  private follow(position: number, codes: readonly number[]): void {
+    const { space, worlds, world, next, sleep } = this;
+    worlds.read(position, world);
+    for (const code of codes) {
+      if (this.ended || !sleep || space.apply(world, code, next) !== 'changed') continue;
+      this.transitions++;
+      this.note(next, position, code, sleep.after(sleep.of(position), [], code));
+    }
+  }
+
+  /** @param sleeping what need not be followed from it on this way */
+  private note(world: Int32Array, parent: number, code: number, sleeping: readonly number[]): void {
     const known = this.worlds.size;
     this.space.standFor(world);
-    if (this.worlds.add(world) < known) return;
+    const number = this.worlds.add(world);
+    if (number < known) return this.seeAgain(number, sleeping);
+    this.sleep?.add(sleeping);
     this.parents.push(parent);
     this.ways.push(code);
     const { invariants, reach } = this.goals;
@@ -125,6 +157,12 @@ export class BreadthFirst<Message> {
     const failure = failureOf(invariants, view);
     if (failure) this.violated(parent, code, failure);
     else if (reach?.holds(view)) this.ended = { kind: 'reached', path: this.pathTo(parent, code), coverage: this.coverage };
+  }
+
+  private seeAgain(world: number, sleeping: readonly number[]): void {
+    const codes = this.sleep?.narrow(world, sleeping) ?? [];
+    // A world that has yet to be gone on from follows them then.
+    if (codes.length > 0 && world < this.position) this.woken.push({ world, codes });
   }
 
   private checkAtRest(position: number): void {

@@ -14,6 +14,11 @@ export interface SearchModel<Message> {
   readonly network?: 'set' | 'bag';
   readonly bounds?: Bounds;
   readonly symmetry?: Symmetry<Message>;
+  /**
+   * Of two choices of different nodes only one order is followed where both lead to the same world (sleep sets: Godefroid,
+   * "Partial-Order Methods for the Verification of Concurrent Systems", 1996, ch. 5). Every world is still seen.
+   */
+  readonly partialOrder?: boolean;
 }
 
 /**

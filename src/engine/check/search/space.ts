@@ -149,6 +149,29 @@ export class Space<Message> {
     return true;
   }
 
+  /** Whether two choices that are both open lead to the same world in either order; false where that is not sure. */
+  areIndependent(one: number, other: number): boolean {
+    const kinds = [one & 7, other & 7];
+    if (kinds.includes(LOSE) || kinds.includes(DUPLICATE)) return false;
+    if (kinds.every((kind) => kind === CRASH)) return false;
+    if (this.model.bounds?.timers !== undefined && kinds.every((kind) => kind === TIMER)) return false;
+    return this.nodeOf(one) !== this.nodeOf(other);
+  }
+
+  private nodeOf(code: number): number {
+    const argument = code >> 3;
+    switch (code & 7) {
+      case DELIVER:
+        return this.messages.at(argument).to;
+      case TIMER:
+        return this.timerList[argument]!.node;
+      case COMMAND:
+        return this.model.commands![argument]!.node;
+      default:
+        return argument;
+    }
+  }
+
   /** Whether a choice is one of those that a system has to reckon with, and not its own doing. */
   isFault(code: number): boolean {
     const kind = code & 7;
