@@ -65,8 +65,12 @@ export const Action = v.variant('kind', [
   v.object({ kind: v.literal('heal') }),
   /** Changes one direction of one link for messages sent from now on; null for what it was at first. */
   v.object({ kind: v.literal('link'), from: NodeId, to: NodeId, quality: v.nullable(LinkQuality) }),
-  /** Loses the copy in flight with this id (`MessageView.id`). */
+  /** Loses the copy in flight with this id (`MessageView.id`), doubles it, or lets it arrive at once. */
   v.object({ kind: v.literal('drop'), message: index }),
+  v.object({ kind: v.literal('copy'), message: index }),
+  v.object({ kind: v.literal('deliver'), message: index }),
+  /** Lets a timer fire at once. */
+  v.object({ kind: v.literal('fire'), node: NodeId, timer: v.string() }),
   /** Hands an input from outside to a process; for Raft, a client's command such as `set x 1` or `get x`. */
   v.object({ kind: v.literal('command'), node: NodeId, command: v.string() }),
 ]);

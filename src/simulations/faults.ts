@@ -103,6 +103,12 @@ export function nameAction(action: Action, nameOf: NameOf): string {
       return `link ${link(action, nameOf)}`;
     case 'drop':
       return 'drop a message';
+    case 'copy':
+      return 'double a message';
+    case 'deliver':
+      return 'deliver a message';
+    case 'fire':
+      return `${nameOf(action.node)}: ${action.timer} timer`;
     case 'command':
       return `${nameOf(action.node)}: ${action.command}`;
   }

@@ -422,6 +422,20 @@ describe('the simulation panel', function () {
       await panel.until(async () => (await panel.messages.count()) === before - 2, 'two messages less');
     });
 
+    it('delivers a message and lets a timer fire by hand', async () => {
+      const panel = await showLeader();
+      const before = await panel.messages.count();
+      await panel.messages.first().click();
+      await panel.page.getByRole('menuitem', { name: 'Double it' }).click();
+      await panel.until(async () => (await panel.messages.count()) === before + 1, 'the second copy');
+      await panel.messages.last().click();
+      await panel.page.getByRole('menuitem', { name: 'Deliver it now' }).click();
+      await panel.untilNow(' receives ');
+      await panel.choose('n3', 'Show its state');
+      await panel.button('Let the election timer fire now').click();
+      await panel.untilNow('n3: election timeout');
+    });
+
     it('names a message when the pointer is on it', async () => {
       const panel = await showLeader();
       await panel.stepUntil(/heartbeat/);

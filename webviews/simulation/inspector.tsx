@@ -43,7 +43,7 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
         </vscode-button>
       </div>
       <Fields caption="State" fields={node.fields} />
-      <Timers model={model} timers={node.timers} />
+      <Timers model={model} node={node} />
       <Log log={node.log} />
     </div>
   );
@@ -69,7 +69,7 @@ export function Fields({ caption, fields }: { readonly caption: string; readonly
   );
 }
 
-function Timers({ model, timers }: { readonly model: SimulationModel; readonly timers: NodeView['timers'] }) {
+function Timers({ model, node: { id, timers, status } }: { readonly model: SimulationModel; readonly node: NodeView }) {
   if (timers.length === 0) return null;
   return (
     <table class="data">
@@ -80,6 +80,13 @@ function Timers({ model, timers }: { readonly model: SimulationModel; readonly t
             <th scope="row">{name}</th>
             <td>
               at {formatMoment(firesAt)}, <Countdown model={model} until={firesAt} />
+            </td>
+            <td>
+              {status === 'up' ? (
+                <vscode-button appearance="secondary" aria-label={`Let the ${name} timer fire now`} onClick={() => void model.act({ kind: 'fire', node: id, timer: name })}>
+                  Fire now
+                </vscode-button>
+              ) : null}
             </td>
           </tr>
         ))}

@@ -6,7 +6,7 @@ import type { Action } from './schedule.ts';
 import type { Envelope } from './trace.ts';
 
 type NodeAction = Extract<Action, { readonly node: NodeId }>;
-type NodeMoment = Pick<Node<unknown>, 'name' | 'status' | 'life' | 'perInput' | 'clock'>;
+type NodeMoment = Pick<Node<unknown>, 'name' | 'status' | 'life' | 'perInput' | 'clock' | 'timers'>;
 
 interface Moment {
   readonly nodes: readonly NodeMoment[];
@@ -19,7 +19,12 @@ export function objectionTo(action: Action, moment: Moment): string | undefined 
   const { nodes, network } = moment;
   switch (action.kind) {
     case 'drop':
-      return moment.messagesInFlight().some(({ id }) => id === action.message) ? undefined : 'This message is not in flight any more.';
+    case 'copy':
+    case 'deliver': {
+      const envelope = moment.messagesInFlight().find(({ id }) => id === action.message);
+      if (!envelope) return 'This message is not in flight any more.';
+      return action.kind === 'deliver' ? objectionToDelivery(envelope, moment) : undefined;
+    }
     case 'cut':
       if (action.from === action.to) return 'A node always reaches itself: there is no link to cut.';
       return network.isBlocked(action.from, action.to) ? 'This direction of the link is cut already.' : undefined;
@@ -40,7 +45,14 @@ export function objectionTo(action: Action, moment: Moment): string | undefined 
   }
 }
 
-function objectionAt({ name, status, life, perInput, clock }: NodeMoment, action: NodeAction): string | undefined {
+function objectionToDelivery({ from, to }: Envelope, { nodes, network }: Moment): string | undefined {
+  const node = nodes[to];
+  if (network.isBlocked(from, to)) return `The link from ${nodes[from]?.name ?? from} to ${node?.name ?? to} is cut: mend it first.`;
+  return node?.status === 'paused' ? `${node.name} is paused, and takes messages when it goes on.` : undefined;
+}
+
+function objectionAt(node: NodeMoment, action: NodeAction): string | undefined {
+  const { name, status, life, perInput, clock } = node;
   switch (action.kind) {
     case 'crash':
       return status === 'crashed' ? `${name} has crashed already.` : undefined;
@@ -58,6 +70,9 @@ function objectionAt({ name, status, life, perInput, clock }: NodeMoment, action
     case 'lose-disk':
     case 'corrupt-disk':
       return status === 'crashed' ? undefined : `${name} is running: its disk can be damaged while it is down. Crash it first.`;
+    case 'fire':
+      if (status !== 'up') return `${name} is ${status}: no timer of it fires.`;
+      return node.timers().some((timer) => timer.name === action.timer) ? undefined : `${name} has no ${action.timer} timer set.`;
     case 'command':
       return status === 'crashed' ? `${name} has crashed and can't take a command.` : undefined;
   }

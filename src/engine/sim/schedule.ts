@@ -23,8 +23,10 @@ export type Action =
   | { readonly kind: 'heal' }
   /** Changes what one direction of one link is like for messages sent from now on; null for what it was at first. */
   | { readonly kind: 'link'; readonly from: NodeId; readonly to: NodeId; readonly quality: LinkQuality | null }
-  /** Loses the copy in flight that this event sent. */
-  | { readonly kind: 'drop'; readonly message: EventId }
+  /** Loses the copy in flight that this event sent, doubles it, or lets it arrive at once. */
+  | { readonly kind: 'drop' | 'copy' | 'deliver'; readonly message: EventId }
+  /** Lets a timer fire at once. */
+  | { readonly kind: 'fire'; readonly node: NodeId; readonly timer: string }
   | { readonly kind: 'command'; readonly node: NodeId; readonly command: string };
 
 export interface ScheduledAction {
@@ -82,6 +84,8 @@ function nodesOf(action: Action): readonly NodeId[] {
       return [action.from, action.to];
     case 'heal':
     case 'drop':
+    case 'copy':
+    case 'deliver':
       return [];
     default:
       return [action.node];

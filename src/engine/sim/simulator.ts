@@ -432,12 +432,39 @@ export class Simulator<Message = unknown> {
         this.network.heal();
         return;
       case 'drop':
-        this.beginStep(EVENT_CODES.drop, NONE, action.message, this.messagesInFlight().find(({ id }) => id === action.message));
+        this.beginStep(EVENT_CODES.drop, NONE, action.message, this.inFlight(action.message));
         this.dropped.add(action.message);
         return;
+      case 'copy': {
+        const { from, to, message, sentAt } = this.inFlight(action.message);
+        const arrivesAt = this.network.link(from, to).nextArrival(this.now, message);
+        const twin: Envelope<Message> = { id: this.events, from, to, message, sentAt, arrivesAt };
+        this.beginStep(EVENT_CODES.duplicate, from, action.message, twin);
+        this.queue.push(arrivesAt, this.order++, 4 * to + MESSAGE, twin);
+        return;
+      }
+      case 'deliver': {
+        const envelope = this.inFlight(action.message);
+        const node = this.nodes[envelope.to]!;
+        // Its entry in the queue means nothing from now on.
+        this.dropped.add(envelope.id);
+        this.deliver(node, envelope);
+        this.occupy(node);
+        return;
+      }
+      case 'fire': {
+        const node = this.nodes[action.node]!;
+        this.fire(node, node.timerNamed(action.timer)!);
+        this.occupy(node);
+        return;
+      }
       case 'command':
         this.command(this.nodes[action.node]!, action.command);
     }
+  }
+
+  private inFlight(message: EventId): Envelope<Message> {
+    return this.messagesInFlight().find(({ id }) => id === message)!;
   }
 
   private crash(node: Node<Message>, torn: boolean): void {

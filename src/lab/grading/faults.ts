@@ -59,6 +59,9 @@ function faultOf(at: number, action: Action): Fault | undefined {
       return latency.kind === 'exponential' ? { at, kind, from, to, quality: { latency: { mean: millis(latency.mean) }, loss, duplication, reordering } } : undefined;
     }
     case 'drop':
+    case 'copy':
+    case 'deliver':
+    case 'fire':
       return undefined;
     default:
       return { ...action, at };

@@ -307,6 +307,34 @@ describe('Simulator', () => {
     });
   });
 
+  describe('by hand', () => {
+    const sent = [...simulate([tell(1, 0, 'send 1 5')]).trace].find(({ kind }) => kind === 'send')?.id ?? -1;
+
+    it('a message arrives at once, and not again', () => {
+      const { seen, kinds } = simulate([tell(1, 0, 'send 1 5'), at(3, { kind: 'deliver', message: sent })]);
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 3']);
+      assert.deepEqual(kinds().slice(-1), ['deliver']);
+    });
+
+    it('a message is doubled, and both copies arrive', () => {
+      const { seen, trace } = simulate([tell(1, 0, 'send 1 5'), at(3, { kind: 'copy', message: sent })]);
+      assert.deepEqual(seen(1), ['start', '5 from 0 at 11', '5 from 0 at 13']);
+      assert.equal([...trace].find(({ kind }) => kind === 'duplicate')?.cause, sent);
+    });
+
+    it('a message is not delivered over a cut, nor to a paused node', () => {
+      const cut = simulate([tell(1, 0, 'send 1 5'), at(2, { kind: 'cut', from: 0, to: 1 }), at(3, { kind: 'deliver', message: sent })]);
+      assert.deepEqual(cut.seen(1), ['start']);
+      const paused = simulate([tell(1, 0, 'send 1 5'), at(2, { kind: 'pause', node: 1 }), at(3, { kind: 'deliver', message: sent }), at(50, { kind: 'resume', node: 1 })]);
+      assert.deepEqual(paused.seen(1), ['start', '5 from 0 at 50']);
+    });
+
+    it('a timer fires at once, and not again; one that is not set does not', () => {
+      const { seen } = simulate([tell(1, 0, 'timer t 50'), at(9, { kind: 'fire', node: 0, timer: 't' }), at(10, { kind: 'fire', node: 0, timer: 't' })]);
+      assert.deepEqual(seen(0), ['start', 't at 9']);
+    });
+  });
+
   describe('a schedule', () => {
     it('passes over what can not be done', () => {
       const { kinds } = simulate([at(1, { kind: 'restart', node: 0 }), at(2, { kind: 'resume', node: 0 }), at(3, { kind: 'drop', message: 99 })]);

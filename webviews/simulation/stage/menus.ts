@@ -39,6 +39,8 @@ export function nodeMenu(model: SimulationModel, node: NodeView): readonly MenuI
 export function messageMenu(model: SimulationModel, message: MessageView): readonly MenuItem[] {
   return [
     { label: 'Drop this message', run: () => void model.act({ kind: 'drop', message: message.id }) },
+    { label: 'Deliver it now', run: () => void model.act({ kind: 'deliver', message: message.id }) },
+    { label: 'Double it', run: () => void model.act({ kind: 'copy', message: message.id }) },
     { label: 'Show what it carries', run: () => (model.part.value = 'messages') },
   ];
 }
