@@ -65,6 +65,8 @@ export const Action = v.variant('kind', [
   v.object({ kind: v.literal('heal') }),
   /** Changes one direction of one link for messages sent from now on; null for what it was at first. */
   v.object({ kind: v.literal('link'), from: NodeId, to: NodeId, quality: v.nullable(LinkQuality) }),
+  /** The same for every link. */
+  v.object({ kind: v.literal('network'), quality: v.nullable(LinkQuality) }),
   /** Loses the copy in flight with this id (`MessageView.id`), doubles it, or lets it arrive at once. */
   v.object({ kind: v.literal('drop'), message: index }),
   v.object({ kind: v.literal('copy'), message: index }),

@@ -37,6 +37,8 @@ export function narrateFault(event: TraceEvent, nameOf: NameOf, describe: (messa
       return plain(`Link ${link(event.payload, nameOf)} is mended`, `Messages ${link(event.payload, nameOf)} pass again.`);
     case 'link':
       return changeLink(event.payload as { from: number; to: number; quality: LinkQuality | null }, nameOf);
+    case 'network':
+      return changeNetwork((event.payload as { quality: LinkQuality | null }).quality);
     case 'heal':
       return plain('The network heals', 'Every link passes messages again.');
     case 'timer':
@@ -101,6 +103,8 @@ export function nameAction(action: Action, nameOf: NameOf): string {
       return `damage to ${nameOf(action.node)}'s disk`;
     case 'link':
       return `link ${link(action, nameOf)}`;
+    case 'network':
+      return action.quality ? 'another network' : 'the network as at first';
     case 'drop':
       return 'drop a message';
     case 'copy':
@@ -140,6 +144,12 @@ function changeLink({ from, to, quality }: { from: number; to: number; quality: 
   return quality
     ? plain(`Link ${way} changes`, `Messages ${way} that are sent from now on: ${describeQuality(quality)}. The other direction is not touched.`)
     : plain(`Link ${way} recovers`, `Messages ${way} that are sent from now on travel as they did at first.`);
+}
+
+function changeNetwork(quality: LinkQuality | null): Narration {
+  return quality
+    ? plain('The whole network changes', `Messages that are sent from now on, on every link: ${describeQuality(quality)}.`)
+    : plain('The network recovers', 'Messages that are sent from now on travel as they did at first, on every link.');
 }
 
 function groups(payload: unknown, nameOf: NameOf): string {

@@ -134,8 +134,7 @@ export function endOfFaults(nodes: readonly NodeId[], at: Micros): Schedule {
     { kind: 'slow', node, perInput: 0 },
     { kind: 'clock', node, offset: 0, drift: 0 },
   ]);
-  const ofLinks = nodes.flatMap((from) => nodes.map((to): Action => ({ kind: 'link', from, to, quality: null })));
-  return [{ kind: 'heal' } as const, ...ofLinks, ...ofNodes].map((action) => ({ at, action }));
+  return [{ kind: 'heal' } as const, { kind: 'network', quality: null } as const, ...ofNodes].map((action) => ({ at, action }));
 }
 
 type Down = 'crashed' | 'paused';

@@ -144,6 +144,11 @@ export class Network {
     this.links.forEach((link, position) => (link.blocked = groupOf[this.fromOf(position)] !== groupOf[position % this.size]));
   }
 
+  /** @param quality null for what each link was at first */
+  change(quality: LinkQuality | null): void {
+    for (const link of this.links) link.change(quality);
+  }
+
   heal(): void {
     for (const link of this.links) link.blocked = false;
   }

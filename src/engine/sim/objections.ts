@@ -32,6 +32,8 @@ export function objectionTo(action: Action, moment: Moment): string | undefined 
       return network.isBlocked(action.from, action.to) ? undefined : 'This direction of the link is not cut.';
     case 'link':
       return action.quality || network.link(action.from, action.to).isChanged ? undefined : 'This direction of the link is as it was at first.';
+    case 'network':
+      return action.quality || network.changedLinks().length > 0 ? undefined : 'Every link is as it was at first.';
     case 'partition': {
       const twice = repeated(action.groups.flat());
       return twice === undefined ? undefined : `${nodes[twice]?.name ?? `Node ${twice}`} is in two groups of the partition: put it into one.`;

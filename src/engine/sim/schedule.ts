@@ -23,6 +23,8 @@ export type Action =
   | { readonly kind: 'heal' }
   /** Changes what one direction of one link is like for messages sent from now on; null for what it was at first. */
   | { readonly kind: 'link'; readonly from: NodeId; readonly to: NodeId; readonly quality: LinkQuality | null }
+  /** The same for every link. */
+  | { readonly kind: 'network'; readonly quality: LinkQuality | null }
   /** Loses the copy in flight that this event sent, doubles it, or lets it arrive at once. */
   | { readonly kind: 'drop' | 'copy' | 'deliver'; readonly message: EventId }
   /** Lets a timer fire at once. */
@@ -68,7 +70,7 @@ export function validateSchedule(schedule: Schedule, nodes: number): void {
 
 function validateAction(action: Action): void {
   if (action.kind === 'clock') validateClock(action);
-  if (action.kind === 'link' && action.quality) validateQuality(action.quality);
+  if ((action.kind === 'link' || action.kind === 'network') && action.quality) validateQuality(action.quality);
   if (action.kind === 'slow' && !(Number.isSafeInteger(action.perInput) && action.perInput >= 0)) {
     throw new RangeError(`A slow node takes a whole number of microseconds from 0 on over an input, not ${action.perInput}.`);
   }
@@ -83,6 +85,7 @@ function nodesOf(action: Action): readonly NodeId[] {
     case 'link':
       return [action.from, action.to];
     case 'heal':
+    case 'network':
     case 'drop':
     case 'copy':
     case 'deliver':

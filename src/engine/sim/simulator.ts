@@ -415,6 +415,10 @@ export class Simulator<Message = unknown> {
         this.network.link(from, to).change(quality);
         return;
       }
+      case 'network':
+        this.beginStep(EVENT_CODES.network, NONE, NONE, { quality: action.quality });
+        this.network.change(action.quality);
+        return;
       case 'partition':
         this.beginStep(EVENT_CODES.partition, NONE, NONE, withLoners(action.groups, this.nodes.length));
         this.network.partition(action.groups);

@@ -27,14 +27,15 @@ export const EVENT_CODES = {
   'lose-disk': 15,
   'corrupt-disk': 16,
   link: 17,
+  network: 18,
   // What a step brings about. A message is also blocked or refused in a step of its own, when it would arrive.
-  send: 18,
-  duplicate: 19,
-  lose: 20,
-  blocked: 21,
-  refused: 22,
-  sync: 23,
-  note: 24,
+  send: 19,
+  duplicate: 20,
+  lose: 21,
+  blocked: 22,
+  refused: 23,
+  sync: 24,
+  note: 25,
 } as const;
 export type EventKind = keyof typeof EVENT_CODES;
 
@@ -63,7 +64,7 @@ export interface TraceEvent {
   readonly cause: EventId | null;
   /**
    * An `Envelope` for what happens to a message (send, duplicate, lose, blocked, refused, deliver, drop), a timer's name,
-   * a command's text, a process's note, the groups of a partition, the link of a cut, the link and its new quality, the
+   * a command's text, a process's note, the groups of a partition, the link of a cut, the link (or none for all) and its new quality, the
    * `DiskRecord` that a torn crash or a corruption has damaged, the time that a slow node takes, a clock's setting; else null.
    */
   readonly payload: unknown;

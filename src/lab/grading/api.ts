@@ -183,7 +183,8 @@ export type Fault = { readonly at: number } & (
   | { readonly kind: 'clock'; readonly node: number; readonly offset: number; readonly drift: number }
   /** Of a node that is down: its disk is empty, or one record of it reads as undefined. */
   | { readonly kind: 'lose-disk' | 'corrupt-disk'; readonly node: number }
-  /** One direction of a link from now on; null for what it was at first. */
+  /** One direction of a link, or every link, from now on; null for what it was at first. */
+  | { readonly kind: 'network'; readonly quality: LinkQuality | null }
   | { readonly kind: 'link'; readonly from: number; readonly to: number; readonly quality: LinkQuality | null }
   | { readonly kind: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly kind: 'cut' | 'mend'; readonly from: number; readonly to: number }

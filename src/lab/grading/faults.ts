@@ -39,6 +39,7 @@ function actionOf(fault: WithoutTime<Fault>): Action {
     case 'clock':
       return { ...fault, offset: micros(fault.offset) };
     case 'link':
+    case 'network':
       return { ...fault, quality: fault.quality && { loss: 0, duplication: 0, ...fault.quality, latency: latencyOf(fault.quality.latency) } };
     default:
       return fault;
@@ -52,11 +53,11 @@ function faultOf(at: number, action: Action): Fault | undefined {
       return { ...action, at, perInput: millis(action.perInput) };
     case 'clock':
       return { ...action, at, offset: millis(action.offset) };
-    case 'link': {
-      const { from, to, kind, quality } = action;
-      if (!quality) return { at, kind, from, to, quality };
-      const { latency, loss, duplication, reordering = 0 } = quality;
-      return latency.kind === 'exponential' ? { at, kind, from, to, quality: { latency: { mean: millis(latency.mean) }, loss, duplication, reordering } } : undefined;
+    case 'link':
+    case 'network': {
+      if (!action.quality) return { ...action, quality: null, at };
+      const { latency, loss, duplication, reordering = 0 } = action.quality;
+      return latency.kind === 'exponential' ? { ...action, at, quality: { latency: { mean: millis(latency.mean) }, loss, duplication, reordering } } : undefined;
     }
     case 'drop':
     case 'copy':

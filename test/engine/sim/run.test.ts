@@ -46,6 +46,7 @@ const someAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('slow' as const), node, perInput: fc.constantFrom(0, 3, 20) }),
   fc.record({ kind: fc.constant('clock' as const), node, offset: fc.constantFrom(0, -7, 1000), drift: fc.constantFrom(0, 200_000, -200_000) }),
   fc.record({ kind: fc.constantFrom('lose-disk' as const, 'corrupt-disk' as const), node }),
+  fc.record({ kind: fc.constant('network' as const), quality: fc.constantFrom(null, UNRELIABLE) }),
   fc.record({ kind: fc.constant('link' as const), from: node, to: node, quality: fc.constantFrom(null, UNRELIABLE, IN_ORDER) }),
 );
 

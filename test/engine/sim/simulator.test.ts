@@ -226,6 +226,12 @@ describe('Simulator', () => {
       assert.deepEqual(seen(0), ['start', '7 from 1 at 14']);
     });
 
+    it('changes as a whole, and back', () => {
+      const quality = { latency: { kind: 'constant', value: 500 }, loss: 0, duplication: 0 } as const;
+      const { seen } = simulate([at(1, { kind: 'network', quality }), tell(2, 0, 'send 1 5'), tell(3, 1, 'send 0 5'), at(4, { kind: 'network', quality: null }), tell(5, 0, 'send 1 6')]);
+      assert.deepEqual([seen(1), seen(0)], [['start', '6 from 0 at 15', '5 from 0 at 502'], ['start', '5 from 1 at 503']]);
+    });
+
     it('keeps messages in order where it is told to, and holds some back where it reorders', () => {
       const shots = Array.from({ length: 200 }, (_, i) => tell(10 + 10 * i, 0, `send 1 ${1000 + i}`));
       const latency = { kind: 'uniform', minimum: 1, maximum: 500 } as const;

@@ -40,7 +40,9 @@ export function describeCuts(view: SimulationView, nameOf: (id: number) => strin
 }
 
 /** @returns the links that are not as they were at first; the first few of many */
-export function describeChanges({ changedLinks }: SimulationView, nameOf: (id: number) => string): string {
+export function describeChanges({ nodes, changedLinks }: SimulationView, nameOf: (id: number) => string): string {
+  const [first] = changedLinks;
+  if (first && changedLinks.length === nodes.length * nodes.length && changedLinks.every(({ label }) => label === first.label)) return `Changed: every link (${first.label})`;
   const shown = changedLinks.slice(0, MOST_CHANGES).map(({ from, to, label }) => `${nameOf(from)} → ${nameOf(to)} (${label})`);
   const more = changedLinks.length - shown.length;
   return `Changed: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
