@@ -2,7 +2,7 @@
  * Explores every world of a model, those that take fewer steps first, so that the first violation found is a shortest one.
  * Worlds are told apart by comparing them: no two are ever taken for one. It stops at a budget and can be taken up again.
  */
-import { failureOf, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
+import { failureOf, missedFrom, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
 import type { SearchModel } from './model.ts';
 import { SleepSets } from './sleep-sets.ts';
 import { Space } from './space.ts';
@@ -129,6 +129,8 @@ export class BreadthFirst<Message> {
       if (sleep) followed.push(code);
     }
     if (rests && this.goals.atRest) this.checkAtRest(position);
+    const missed = this.goals.leadsTo && missedFrom(space, this.goals, world);
+    if (missed) this.violated(this.parents.at(position), this.ways.at(position), missed);
   }
 
   /** Follows choices that slept when a world was gone on from. */

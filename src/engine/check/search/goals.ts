@@ -1,4 +1,5 @@
 /** What a search looks for, and what it says when it has found it. */
+import { stepsUntil } from './fair.ts';
 import type { Choice, Invariant, WorldView } from './model.ts';
 import type { Space } from './space.ts';
 
@@ -7,10 +8,21 @@ export interface SearchGoals<Message> {
   readonly invariants?: readonly Invariant<Message>[];
   /** What must hold in every world in which nothing is left to do but faults. */
   readonly atRest?: readonly Invariant<Message>[];
+  /** What must come about from every world, once nothing goes wrong any more. */
+  readonly leadsTo?: readonly Liveness<Message>[];
   /** Ends the search when a world is found in which it holds: a way there is the result. */
   readonly reach?: { readonly id: string; holds(world: WorldView<Message>): boolean };
   /** Worlds outside of it are counted and checked, and not gone on from. */
   readonly within?: (world: WorldView<Message>) => boolean;
+}
+
+/** Liveness within a bound: no search of finite length can ask for more. */
+export interface Liveness<Message> {
+  readonly id: string;
+  readonly meaning: string;
+  /** Steps that it may take, when everyone gets their turn and no fault happens. */
+  readonly within: number;
+  holds(world: WorldView<Message>): boolean;
 }
 
 export interface Failure {
@@ -32,6 +44,21 @@ export function failureOf<Message>(invariants: readonly Invariant<Message>[] | u
   for (const invariant of invariants ?? []) {
     const message = invariant.violation(world);
     if (message !== undefined) return { property: invariant.id, message };
+  }
+  return undefined;
+}
+
+/** Everything that is asked of a world, for those who look at one at a time. */
+export function judge<Message>(space: Space<Message>, goals: SearchGoals<Message>, world: Int32Array): Failure | undefined {
+  const { invariants, atRest } = goals;
+  const view = space.view(world);
+  return failureOf(invariants, view) ?? (atRest && space.rests(world) ? failureOf(atRest, view) : undefined) ?? missedFrom(space, goals, world);
+}
+
+/** @returns the first of the goals that a world does not lead to, where there is one */
+export function missedFrom<Message>(space: Space<Message>, goals: SearchGoals<Message>, world: Int32Array): Failure | undefined {
+  for (const { id, meaning, within, holds } of goals.leadsTo ?? []) {
+    if (stepsUntil(space, world, within, holds) === undefined) return { property: id, message: `Without any more faults this does not come about within ${within} steps: ${meaning}` };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** Makes a way to a failure short: what is not needed for the same failure is left out. */
 import { shrink } from '../shrink.ts';
-import { failureOf, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
+import { judge, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
 import type { Space } from './space.ts';
 import { IntegerList } from './tables.ts';
 
@@ -34,8 +34,7 @@ function follow<Message>(space: Space<Message>, goals: SearchGoals<Message>, cod
     taken.push(code);
     if (outcome === 'threw') return { failure: { property: THREW, message: space.thrown }, taken };
     [world, next] = [next, world];
-    const view = space.view(world);
-    const failure = failureOf(goals.invariants, view) ?? (goals.atRest && space.rests(world) ? failureOf(goals.atRest, view) : undefined);
+    const failure = judge(space, goals, world);
     if (failure) return { failure, taken };
   }
   return undefined;

@@ -3,7 +3,7 @@
  * goes deep often meets in a moment (DSLabs, EuroSys 2019, section 4). What it finds is long, and is made short afterwards.
  */
 import { Random } from '../../sim/random.ts';
-import { failureOf, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
+import { judge, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
 import type { SearchModel } from './model.ts';
 import { Space } from './space.ts';
 import { IntegerList } from './tables.ts';
@@ -72,18 +72,12 @@ export class Walk<Message> {
       }
       codes.push(code);
       [this.world, this.next] = [next, world];
-      return outcome === 'threw' ? { property: THREW, message: space.thrown } : this.failureIn(next);
+      return outcome === 'threw' ? { property: THREW, message: space.thrown } : judge(space, this.goals, next);
     }
     this.world = space.initial.slice();
     codes.length = 0;
     this.walks++;
     return undefined;
-  }
-
-  private failureIn(world: Int32Array): Failure | undefined {
-    const { invariants, atRest } = this.goals;
-    const view = this.space.view(world);
-    return failureOf(invariants, view) ?? (atRest && this.space.rests(world) ? failureOf(atRest, view) : undefined);
   }
 
   private result(kind: 'unfinished' | 'not found'): WalkResult {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BreadthFirst, type SearchBudget, type SearchResult } from '../../../../src/engine/check/search/breadth-first.ts';
 import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import { minimize } from '../../../../src/engine/check/search/minimize.ts';
-import type { Invariant, SearchModel } from '../../../../src/engine/check/search/model.ts';
+import type { Invariant, SearchModel, WorldView } from '../../../../src/engine/check/search/model.ts';
 import { Walk } from '../../../../src/engine/check/search/walk.ts';
 import { abstractTwoPhaseCommit, TransactionManager, type CommitMessage } from '../../../../src/engine/protocols/two-phase-commit/abstract.ts';
 import type { Context, Process } from '../../../../src/engine/sim/process.ts';
@@ -147,6 +147,17 @@ describe('breadth-first search', () => {
     const blocked = search({ nodes: abstractTwoPhaseCommit(3), bounds: { crashes: 1, crashable: [0] } }, { atRest: [decided] });
     assert.ok(blocked.kind === 'violated');
     assert.deepEqual(blocked.path.choices.filter(({ kind }) => kind === 'crash'), [{ kind: 'crash', node: 0 }]);
+  });
+
+  it('asks of every world what comes of it once nothing goes wrong any more', () => {
+    const decision = { id: 'decision', meaning: 'Everyone has decided.', within: 30, holds: ({ nodes }: WorldView<CommitMessage>) => nodes.slice(1).every(({ isUp, state }) => !isUp || state === 'committed' || state === 'aborted') };
+    const goals = { leadsTo: [decision] };
+    assert.equal(search({ nodes: abstractTwoPhaseCommit(3) }, goals).kind, 'exhausted');
+    assert.equal(search({ nodes: abstractTwoPhaseCommit(3), bounds: { crashes: 1, crashable: [1] } }, goals).kind, 'exhausted');
+    const blocked = search({ nodes: abstractTwoPhaseCommit(3), bounds: { crashes: 1, crashable: [0] } }, goals);
+    assert.ok(blocked.kind === 'violated');
+    assert.match(blocked.message, /Without any more faults this does not come about within 30 steps: Everyone has decided/);
+    assert.equal(search({ nodes: abstractTwoPhaseCommit(3) }, { leadsTo: [{ ...decision, within: 3 }] }).kind, 'violated');
   });
 
   describe('of messages', () => {

@@ -1,0 +1,35 @@
+/** What comes of a world when nothing goes wrong any more and everyone gets their turn. */
+import type { WorldView } from './model.ts';
+import type { Space } from './space.ts';
+import { IntegerList } from './tables.ts';
+
+/**
+ * Goes round after round through everything that is open but faults, and takes each thing that makes a difference.
+ * @returns the steps until `holds`; undefined where it does not within `most`, or where nothing is left to do
+ */
+export function stepsUntil<Message>(space: Space<Message>, from: Int32Array, most: number, holds: (world: WorldView<Message>) => boolean): number | undefined {
+  const round = new IntegerList();
+  const open = new IntegerList();
+  let world = from.slice();
+  let next = new Int32Array(space.width);
+  let steps = 0;
+  for (let moved = true; moved; ) {
+    if (holds(space.view(world))) return steps;
+    moved = false;
+    round.clear();
+    space.choices(world, round);
+    for (let i = 0; i < round.length; i++) {
+      const code = round.at(i);
+      if (space.isFault(code)) continue;
+      // What this round has done may have taken it away.
+      open.clear();
+      space.choices(world, open);
+      if (!open.includes(code) || space.apply(world, code, next) !== 'changed') continue;
+      if (++steps > most) return undefined;
+      [world, next] = [next, world];
+      moved = true;
+      if (holds(space.view(world))) return steps;
+    }
+  }
+  return undefined;
+}
