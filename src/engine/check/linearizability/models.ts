@@ -118,6 +118,42 @@ export const listAppend: Model<readonly Value[], ListInput, readonly Value[]> = 
   partOf: ({ key }) => key,
 };
 
+export type GrowSetInput = { readonly op: 'add'; readonly value: Content } | { readonly op: 'read' };
+
+/** A set that only grows, and is read as a whole: a read gives its elements, in any order. */
+export const growSet: Model<readonly string[], GrowSetInput, readonly Content[] | null> = {
+  name: 'set that grows',
+  initial: [],
+  apply(state, input, output) {
+    if (input.op === 'add') return withElement(state, keyOf(input.value));
+    if (output === undefined || output === null) return state;
+    const read = [...new Set(output.map(keyOf))].sort();
+    return sameItems(read, state) && read.length === output.length ? state : undefined;
+  },
+  key: (state) => state.join(),
+};
+
+export interface Keyed<Input> {
+  readonly key: string;
+  readonly input: Input;
+}
+
+/** Many objects of one kind, told apart by keys; each is a part of its own. */
+export function keyed<State, Input, Output>(model: Model<State, Input, Output>): Model<State, Keyed<Input>, Output> {
+  return {
+    name: `${model.name} by key`,
+    initial: model.initial,
+    apply: (state, { input }, output) => model.apply(state, input, output),
+    key: (state) => model.key(state),
+    partOf: ({ key, input }) => (model.partOf ? JSON.stringify([key, model.partOf(input)]) : key),
+  };
+}
+
+/** Sorted, each element once. */
+function withElement(elements: readonly string[], element: string): readonly string[] {
+  return elements.includes(element) ? elements : [...elements, element].sort();
+}
+
 function given<Output>(output: Output | undefined, expected: Output): boolean {
   return output === undefined || output === expected;
 }
