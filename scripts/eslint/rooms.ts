@@ -26,6 +26,7 @@ export const rooms: readonly Room[] = [
   { path: `${engine}/sim/math.ts`, rooms: [], packages: ['@stdlib/*'] },
   { path: `${engine}/check`, rooms: [`${engine}/sim`], packages: [] },
   { path: `${engine}/protocols`, rooms: [`${engine}/sim`, `${engine}/check`], packages: [] },
+  { path: `${engine}/models`, rooms: [`${engine}/sim`, `${engine}/check`, `${engine}/protocols`], packages: [] },
 
   { path: 'src/simulations', rooms: [engine, contract], packages: ['valibot'] },
   { path: 'src/scenario', rooms: [engine, contract], packages: ['valibot'] },

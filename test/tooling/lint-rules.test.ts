@@ -28,6 +28,9 @@ describe('lint rules', function () {
     ['src/engine/sim/x.ts', '@stdlib/math-base-special-ln'],
     ['src/engine/check/x.ts', '../protocols/raft/server.ts'],
     ['src/engine/protocols/raft/x.ts', '../../../simulations/definition.ts'],
+    ['src/engine/protocols/raft/x.ts', '../../models/numbers.ts'],
+    ['src/engine/models/x.ts', '../../simulations/definition.ts'],
+    ['src/engine/models/x.ts', 'node:fs'],
     ['src/engine/x.ts', '../contract/simulation.ts'],
     ['src/simulations/x.ts', '../lab/verdict.ts'],
     ['src/simulations/x.ts', 'node:path'],
@@ -56,6 +59,8 @@ describe('lint rules', function () {
   const allowedImports: readonly (readonly [file: string, specifier: string])[] = [
     ['src/engine/sim/math.ts', '@stdlib/math-base-special-ln'],
     ['src/engine/protocols/raft/x.ts', '../../sim/time.ts'],
+    ['src/engine/models/x.ts', '../protocols/raft/server.ts'],
+    ['src/engine/models/elections/x.ts', '../../sim/time.ts'],
     ['src/simulations/x.ts', '../engine/sim/time.ts'],
     ['src/course/x.ts', 'valibot'],
     ['src/lab/x.ts', '../engine/sim/time.ts'],
