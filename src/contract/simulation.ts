@@ -182,6 +182,36 @@ export type PropertyView = v.InferOutput<typeof PropertyView>;
 export const GuideStep = v.object({ title: v.string(), instruction: v.string() });
 export type GuideStep = v.InferOutput<typeof GuideStep>;
 
+/** Figures of one source, beside what the simulation's model gave. Every number comes as text, in the unit of its figure. */
+export const CheckedTable = v.object({
+  title: v.string(),
+  reference: Reference,
+  /** What was set how. */
+  setting: v.string(),
+  /** What a reader should know of the comparison; empty where there is nothing. */
+  remark: v.string(),
+  rows: v.array(
+    v.object({
+      what: v.string(),
+      published: v.string(),
+      measured: v.string(),
+      /** As a share of the published value; empty where that is no single number. */
+      deviation: v.string(),
+      tolerance: v.string(),
+      within: v.boolean(),
+      sample: v.string(),
+    }),
+  ),
+});
+export type CheckedTable = v.InferOutput<typeof CheckedTable>;
+
+export const CheckedAgainst = v.object({
+  /** Day of the measurement, such as `2026-01-31`. */
+  date: v.string(),
+  tables: v.array(CheckedTable),
+});
+export type CheckedAgainst = v.InferOutput<typeof CheckedAgainst>;
+
 export const SimulationView = v.object({
   simulationId: v.string(),
   title: v.string(),
@@ -207,6 +237,8 @@ export const SimulationView = v.object({
   /** The events of the step under the cursor, its own event first. */
   now: v.array(EventView),
   properties: v.array(PropertyView),
+  /** Published figures that the model was checked against; null where there are none. */
+  checkedAgainst: v.nullable(CheckedAgainst),
 });
 export type SimulationView = v.InferOutput<typeof SimulationView>;
 

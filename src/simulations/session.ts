@@ -12,6 +12,7 @@ import type { SimulationDefinition, Values } from './definition.ts';
 import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
 import { valuesOf } from './parameters.ts';
+import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
 import { SAVED_VERSION, SavedSession } from './saved.ts';
 import { describeEvent, describeRun } from './view.ts';
@@ -76,11 +77,13 @@ class LocalSession implements Session {
   private current = 0;
   private step = 0;
   private time: Micros = 0;
+  private readonly checked: SimulationView['checkedAgainst'];
   private readonly breathe: Breathe;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(definition: SimulationDefinition<unknown>, changes: Values, breathe: Breathe) {
     this.definition = definition;
+    this.checked = checkedAgainst(definition.type);
     this.breathe = breathe;
     this.values = valuesOf(definition.parameters, changes);
     this.system = definition.build(this.values);
@@ -270,6 +273,7 @@ class LocalSession implements Session {
       cursor: { step, time },
       nextTime: nextTime === Infinity ? null : nextTime,
       horizon: definition.horizon,
+      checkedAgainst: this.checked,
     };
   }
 }
