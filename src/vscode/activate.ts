@@ -49,7 +49,7 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const exercises = new ExerciseActions({ vscode, extensionUri, course, progress, copies, testing });
   const choices = new Choices(vscode, course);
   const panels = disposables.add(createPanels({ vscode, extensionUri, log, course, progress, choices, exercises }));
-  registerCommands(vscode, log, commandHandlers({ vscode, log, course, progress, choices, exercises, testing, panels }), disposables);
+  registerCommands(vscode, log, commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, panels }), disposables);
   disposables.add(announceMilestones(vscode, progress));
   return { course, progress, tree, copies, exercises, testing, panels, dispose: () => disposables.dispose() };
 }

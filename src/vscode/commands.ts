@@ -30,6 +30,7 @@ export interface CommandArguments {
   markUndone: [item?: MarkableRef];
   refresh: [];
   addPackFolder: [];
+  showPublishedNumbers: [];
   openWalkthrough: [];
   showLog: [];
 }
@@ -49,6 +50,7 @@ export const commandTable: Readonly<Record<CommandName, { readonly inPalette: bo
   markUndone: { inPalette: false },
   refresh: { inPalette: true },
   addPackFolder: { inPalette: true },
+  showPublishedNumbers: { inPalette: true },
   openWalkthrough: { inPalette: true },
   showLog: { inPalette: true },
 };

@@ -16,8 +16,12 @@ import type { GradableCopy } from './testing/items.ts';
 /** The walkthrough's id, as VS Code composes it of publisher, name and the manifest's id. */
 const WALKTHROUGH = 'distributed-systems-mastery.distributed-systems-mastery#gettingStarted';
 
+/** What `npm run validate` writes, in the extension's folder. */
+const PUBLISHED_NUMBERS = 'docs/published-numbers.md';
+
 export interface HandlerServices {
   readonly vscode: VsCode;
+  readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly course: CourseService;
   readonly progress: ProgressService;
@@ -27,7 +31,7 @@ export interface HandlerServices {
   readonly panels: Panels;
 }
 
-export function commandHandlers({ vscode, log, course, progress, choices, exercises, testing, panels }: HandlerServices): CommandHandlers {
+export function commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, panels }: HandlerServices): CommandHandlers {
   /** With the exercise that was named, else with one that the user chooses. */
   const withExercise = async <Result>(ref: ItemRef | undefined, action: (ref: ItemRef) => Promise<Result>): Promise<Result | undefined> => {
     const chosen = ref ?? (await choices.exercise());
@@ -58,6 +62,7 @@ export function commandHandlers({ vscode, log, course, progress, choices, exerci
     markUndone: (item) => mark(item, false),
     refresh: () => course.reload(),
     addPackFolder: () => addPackFolder(vscode),
+    showPublishedNumbers: () => vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, PUBLISHED_NUMBERS)),
     openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
     showLog: () => log.show(),
   };

@@ -14,6 +14,15 @@ const tabs = (): string[] =>
     .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('distributedSystemsMastery'))
     .map(({ label }) => label);
 
+describe('the published numbers', () => {
+  it('are shown as a page', async () => {
+    await run('showPublishedNumbers');
+    const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
+    await eventually(() => labels().some((label) => label.includes('published-numbers.md')), 'the page is open');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});
+
 describe('panels', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -542,6 +542,57 @@ describe('the simulation panel', function () {
     });
   });
 
+  describe('published figures', () => {
+    async function figures(change: (view: SimulationView) => void = () => {}, view: View = {}): Promise<Panel> {
+      const session = createSession('raft');
+      const model = modelOf(session);
+      const state = async (): Promise<SimulationView> => {
+        const shown = structuredClone(await session.snapshot());
+        change(shown);
+        return shown;
+      };
+      const panel = new Panel(await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: { ...model, state }, width: 1280, ...view }));
+      open.push(panel);
+      await panel.page.getByRole('tab', { name: 'Properties' }).click();
+      return panel;
+    }
+    const summary = (panel: Panel): Locator => panel.page.locator('summary').filter({ hasText: 'Checked against published figures' });
+
+    it('are folded away until they are asked for', async () => {
+      const panel = await figures();
+      const median = panel.page.getByRole('table', { name: 'Elections in a simulated WAN, all servers up' }).getByRole('row', { name: /^Median/ });
+      await summary(panel).waitFor();
+      assert.equal(await median.isVisible(), false);
+      await summary(panel).press('Enter');
+      await median.waitFor();
+      assert.match((await median.textContent()) ?? '', /Median410 ms ±2 %4\d\d ms [\d,]+ elections✓ within/);
+      await panel.page.getByText(/Measured \d{4}-\d\d-\d\d/).waitFor();
+      await panel.page.getByText('section 9.3, Figure 16').waitFor();
+    });
+
+    it('that are missed are shown as missed, by a word and a mark', async () => {
+      const panel = await figures(({ checkedAgainst }) => {
+        const row = checkedAgainst?.tables[0]?.rows[0] ?? assert.fail('There are no figures.');
+        row.within = false;
+      });
+      assert.match((await summary(panel).textContent()) ?? '', /✗ 1 of \d+ outside the tolerance/);
+      await summary(panel).click();
+      assert.match((await panel.page.getByRole('row', { name: /^Mean/ }).first().textContent()) ?? '', /✗ outside/);
+    });
+
+    it('are left out where there are none', async () => {
+      const panel = await figures((view) => (view.checkedAgainst = null));
+      await panel.page.getByText('Election Safety').waitFor();
+      assert.equal(await summary(panel).count(), 0);
+    });
+
+    it('fit into a narrow panel', async () => {
+      const panel = await figures(undefined, { width: 320 });
+      await summary(panel).click();
+      await panel.opened.expectNoSidewaysScroll();
+    });
+  });
+
   it('leads through what the topic has set up, and keeps the focus at either end', async () => {
     const panel = await show(createSession('raft'), {}, GUIDE);
     const guide = panel.page.getByRole('region', { name: 'Nobody leads' });
@@ -617,6 +668,7 @@ describe('the simulation panel', function () {
       await page.keyboard.press('Escape');
       for (const part of ['Node', 'Messages', 'Branches', 'Properties', 'Parameters']) {
         await page.getByRole('tab', { name: part }).click();
+        if (part === 'Properties') await page.getByText('Checked against published figures').click();
         await panel.opened.expectAccessible('.words');
       }
       await panel.button('Keys and signs').click();

@@ -5,6 +5,7 @@ import { LiveRegion } from '../kit/live-region.tsx';
 import { Tabs, type Tab } from '../kit/tabs.tsx';
 import { Actions } from './actions.tsx';
 import { Branches } from './branches.tsx';
+import { CheckedAgainst } from './checked-against.tsx';
 import { EventList } from './event-list.tsx';
 import { Guide } from './guide.tsx';
 import { Help } from './help.tsx';
@@ -93,7 +94,16 @@ function partsOf(model: SimulationModel): readonly (Tab & { readonly id: PartId 
     { id: 'node', label: 'Node', content: () => <Inspector model={model} /> },
     { id: 'messages', label: 'Messages', content: () => <MessageList model={model} /> },
     { id: 'branches', label: 'Branches', content: () => <Branches model={model} /> },
-    { id: 'properties', label: 'Properties', content: () => <Properties model={model} /> },
+    {
+      id: 'properties',
+      label: 'Properties',
+      content: () => (
+        <>
+          <Properties model={model} />
+          <CheckedAgainst checked={model.view.value.checkedAgainst} />
+        </>
+      ),
+    },
     { id: 'parameters', label: 'Parameters', content: () => <Parameters model={model} /> },
   ];
 }
