@@ -10,10 +10,11 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import { formatClaim, formatDeviation, formatQuantity, formatTolerance } from '../src/simulations/published/claim.ts';
 import { experiments } from '../src/simulations/published/experiments/all.ts';
 import { reportOf } from '../src/simulations/published/report.ts';
-import { compare, countMisses, countRows, describeSample, RESULTS_VERSION, type ExperimentResult, type Results, type ResultTable } from '../src/simulations/published/results.ts';
+import { compare, countMisses, countRows, describeSample, Results, RESULTS_VERSION, type ExperimentResult, type ResultTable } from '../src/simulations/published/results.ts';
 import type { Table } from '../src/simulations/published/table.ts';
 import { tables } from '../src/simulations/published/tables/all.ts';
 import { inProject } from './lib/project.ts';
@@ -87,7 +88,7 @@ async function validate(): Promise<number> {
   const misses = countMisses(compared);
   if (chosen.length === tables.length && !flags.quick) {
     const date = flags.date ?? new Date().toISOString().slice(0, 10);
-    await write({ version: RESULTS_VERSION, extension: await extensionVersion(), date, tables: compared, experiments: measured });
+    await write(v.parse(Results, { version: RESULTS_VERSION, extension: await extensionVersion(), date, tables: compared, experiments: measured }));
   }
   console.log(`\n${countRows(compared) - misses} within, ${misses} outside, in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return misses;

@@ -21,6 +21,11 @@ export interface Experiment {
   measure(samples: number): Measurement;
 }
 
+/** Parameters as data, as results hold them. */
+export function plain(parameters: object): Plain {
+  return JSON.parse(JSON.stringify(parameters)) as Plain;
+}
+
 /** Results hold no more digits than mean something, so that they can be read. */
 export function rounded({ quantities, percentiles }: Measurement): Measurement {
   const round = (value: number): number => Number(value.toPrecision(6));

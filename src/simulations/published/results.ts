@@ -72,7 +72,7 @@ export function countRows(tables: readonly Pick<Table, 'rows'>[]): number {
   return tables.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
-/** `100,000 elections`; empty for what was not sampled but computed. */
+/** `100,000 elections`; a formula has no sample. */
 export function describeSample({ samples, unit }: Pick<ExperimentResult, 'samples' | 'unit'>): string {
   return samples === 0 ? 'computed' : `${grouped(samples)} ${unit}`;
 }

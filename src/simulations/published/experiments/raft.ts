@@ -2,9 +2,8 @@
 import { electionTimes, holdElection, type ElectionSetting } from '../../../engine/models/elections/election.ts';
 import { splitVoteProbability, type Electorate } from '../../../engine/models/elections/split-vote.ts';
 import { ascending, mean, quantile } from '../../../engine/models/numbers.ts';
-import type { Plain } from '../../../engine/sim/process.ts';
 import { MILLISECOND, SECOND } from '../../../engine/sim/time.ts';
-import type { Experiment, Measurement, Quantities } from '../experiment.ts';
+import { plain, type Experiment, type Measurement, type Quantities } from '../experiment.ts';
 
 /** Ongaro's thesis, chapter 9: the simulated WAN. */
 export function wan(failed: number): ElectionSetting {
@@ -149,7 +148,8 @@ function closedForm(setting: SplitVote): Experiment {
 }
 
 /** The share of elections whose first term has no winner, where every message takes the same time. */
-function splitVotes({ servers, alive, latency, ...rest }: SplitVote): Experiment {
+function splitVotes(vote: SplitVote): Experiment {
+  const { servers, alive, latency } = vote;
   const range = 1_000 * MILLISECOND;
   const setting: ElectionSetting = {
     servers,
@@ -160,7 +160,7 @@ function splitVotes({ servers, alive, latency, ...rest }: SplitVote): Experiment
     patience: 60 * SECOND,
   };
   return {
-    id: `${splitVoteId({ servers, alive, latency, ...rest })}, simulated`,
+    id: `${splitVoteId(vote)}, simulated`,
     parameters: plain(setting),
     unit: 'elections',
     samples: { full: 300_000, quick: 100_000, check: 300 },
@@ -191,8 +191,4 @@ function distribution(times: readonly number[]): Measurement {
 function longestOf(count: number, times: readonly number[]): number {
   const batches = Array.from({ length: Math.max(1, Math.floor(times.length / count)) }, (_, batch) => times.slice(batch * count, (batch + 1) * count));
   return mean(batches.map((batch) => Math.max(...batch)));
-}
-
-function plain(setting: ElectionSetting | SplitVote): Plain {
-  return JSON.parse(JSON.stringify(setting)) as Plain;
 }

@@ -1,8 +1,7 @@
 /** A retry storm, and what ends it. */
 import { goodput, PUBLISHED_STORM, runStorm, type StormSetting } from '../../../engine/models/retry-storm/storm.ts';
 import { SECOND } from '../../../engine/sim/time.ts';
-import type { Plain } from '../../../engine/sim/process.ts';
-import type { Experiment } from '../experiment.ts';
+import { plain, type Experiment } from '../experiment.ts';
 
 /** How long the system is left alone with a smaller load or budget, to see whether it recovers. */
 const PATIENCE = 300 * SECOND;
@@ -90,8 +89,4 @@ function everyRunRecovers(setting: StormSetting, runs: number): boolean {
 function goodputAtEnd({ until, timeout, retries }: StormSetting, seconds: ReturnType<typeof runStorm>): number {
   const end = Math.floor((until - timeout * (retries + 1)) / SECOND);
   return goodput(seconds, end - 30, end);
-}
-
-function plain(setting: object): Plain {
-  return JSON.parse(JSON.stringify(setting)) as Plain;
 }
