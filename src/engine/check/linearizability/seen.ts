@@ -2,7 +2,7 @@
 export class SeenConfigurations {
   private readonly words: number;
   private count = 0;
-  private capacity = 1024;
+  private capacity = 16;
   private slots = new Int32Array(2 * this.capacity).fill(-1);
   private hashes = new Int32Array(this.capacity);
   private states = new Int32Array(this.capacity);
