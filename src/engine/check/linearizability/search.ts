@@ -46,8 +46,9 @@ export class LinearizationSearch {
   /**
    * @param events as `eventsOf` gives them: id + 1 for an invocation, -(id + 1) for a return
    * @param operations how many there are
+   * @param bytes that the memory of configurations may take
    */
-  constructor(events: Int32Array, operations: number, transitions: Transitions, initial: number) {
+  constructor(events: Int32Array, operations: number, transitions: Transitions, initial: number, bytes: number) {
     this.events = events;
     this.transitions = transitions;
     this.state = initial;
@@ -68,7 +69,7 @@ export class LinearizationSearch {
     this.next[events.length] = HEAD;
     this.effects = new Int32Array((operations + 31) >>> 5);
     this.hashes = zobrist(operations);
-    this.seen = new SeenConfigurations(this.effects.length);
+    this.seen = new SeenConfigurations(this.effects.length, bytes);
     this.order = new Int32Array(operations);
     this.before = new Int32Array(operations);
     this.cursor = this.next[HEAD]!;

@@ -1,6 +1,7 @@
 /** The configurations that a search has been in: which operations have taken effect, and the state that they left. */
 export class SeenConfigurations {
   private readonly words: number;
+  private readonly limit: number;
   private count = 0;
   private capacity = 16;
   private slots = new Int32Array(2 * this.capacity).fill(-1);
@@ -8,9 +9,14 @@ export class SeenConfigurations {
   private states = new Int32Array(this.capacity);
   private sets: Int32Array;
 
-  /** @param words 32-bit words of a set of operations */
-  constructor(words: number) {
+  /**
+   * @param words 32-bit words of a set of operations
+   * @param limit bytes that may be held. What comes after that is not remembered, and so may be looked at again: the search
+   * comes to the same verdict, only later
+   */
+  constructor(words: number, limit: number) {
     this.words = words;
+    this.limit = limit;
     this.sets = new Int32Array(this.capacity * words);
   }
 
@@ -23,7 +29,7 @@ export class SeenConfigurations {
     return this.slots.byteLength + this.hashes.byteLength + this.states.byteLength + this.sets.byteLength;
   }
 
-  /** @param hash of the set alone @returns false where the configuration was there already */
+  /** @param hash of the set alone @returns false where the configuration is known to have been there already */
   add(set: Int32Array, hash: number, state: number): boolean {
     const key = Math.imul(hash ^ Math.imul(state + 1, 0x9e3779b1), 0x85ebca6b);
     let slot = this.slotOf(key);
@@ -32,6 +38,7 @@ export class SeenConfigurations {
       slot = (slot + 1) & (this.slots.length - 1);
     }
     if (this.count === this.capacity) {
+      if (2 * this.bytes > this.limit) return true;
       this.grow();
       slot = this.slotOf(key);
       while (this.slots[slot]! >= 0) slot = (slot + 1) & (this.slots.length - 1);

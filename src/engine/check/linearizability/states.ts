@@ -4,6 +4,9 @@ import type { Model } from './model.ts';
 
 export const IMPOSSIBLE = -1;
 
+/** Of a map of small values. */
+const BYTES_OF_AN_ENTRY = 48;
+
 export class States<State, Input, Output> {
   private readonly model: Model<State, Input, Output>;
   private readonly history: History<Input, Output>;
@@ -11,6 +14,7 @@ export class States<State, Input, Output> {
   private readonly numbers = new Map<string, number>();
   private readonly transitions = new Map<number, number>();
   readonly initial: number;
+  private held = 0;
 
   constructor(model: Model<State, Input, Output>, history: History<Input, Output>) {
     this.model = model;
@@ -20,6 +24,11 @@ export class States<State, Input, Output> {
 
   get size(): number {
     return this.states.length;
+  }
+
+  /** About how many bytes the states and what is known of them take: a state about as much as its text, twice. */
+  get bytes(): number {
+    return this.held + this.transitions.size * BYTES_OF_AN_ENTRY;
   }
 
   at(number: number): State {
@@ -43,6 +52,7 @@ export class States<State, Input, Output> {
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     this.numbers.set(key, this.states.length);
+    this.held += 4 * key.length + 2 * BYTES_OF_AN_ENTRY;
     return this.states.push(state) - 1;
   }
 }

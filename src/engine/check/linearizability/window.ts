@@ -14,40 +14,53 @@ export interface Window {
 
 /** Moves that all the searches together may take; then the best window so far is given. */
 const MOST_MOVES = 4_000_000;
+/** Moves of one search between two pauses. */
+const SLICE = 20_000;
+/** That one search may take. */
+const MOST_BYTES = 50_000_000;
 
-/** @param states those that the history can reach, all of them known already */
-export function narrow(events: Int32Array, states: States<unknown, unknown, unknown>, last: number): Window {
+/**
+ * Pauses now and then, so that whoever waits for it can give way; each pause gives the moves that were taken since the last.
+ * @param states those that the history can reach, all of them known already
+ * @param bytes that the states may take before the best window so far is given
+ */
+export function* narrow(events: Int32Array, states: States<unknown, unknown, unknown>, last: number, bytes: number): Generator<number, Window> {
   const culprit = -events[last]! - 1;
   const latest = events.indexOf(culprit + 1);
   const starts = states.size;
   let moves = 0;
 
   /** Whether no order explains the window, from any state. */
-  const isViolated = (first: number): boolean => {
+  function* isViolated(first: number): Generator<number, boolean> {
     const { local, ids } = windowOf(events, first, last);
     const transitions = { after: (state: number, operation: number) => states.after(state, ids[operation]!) };
     for (let state = 0; state < starts; state++) {
-      if (moves > MOST_MOVES) return false;
-      const search = new LinearizationSearch(local, ids.length, transitions, state);
-      const { kind } = search.run(MOST_MOVES);
-      moves += local.length + search.configurations;
-      if (kind !== 'none') return false;
+      const search = new LinearizationSearch(local, ids.length, transitions, state, MOST_BYTES);
+      let result = search.run(SLICE);
+      for (let taken = local.length; ; taken = SLICE) {
+        moves += taken;
+        yield taken;
+        if (moves > MOST_MOVES || states.bytes > bytes) return false;
+        if (result.kind !== 'unfinished') break;
+        result = search.run(SLICE);
+      }
+      if (result.kind === 'found') return false;
     }
     return true;
-  };
+  }
 
   // Windows are tried from the shortest on, each twice as long as the last: a violation seldom needs a long one.
   let violated = latest;
   let length = 1;
   let holds = latest + 1;
-  while (violated > 0 && !isViolated(violated)) {
+  while (violated > 0 && !(yield* isViolated(violated))) {
     holds = violated;
     violated = Math.max(0, latest - length);
     length *= 2;
   }
   while (holds - violated > 1) {
     const middle = (violated + holds) >> 1;
-    if (isViolated(middle)) violated = middle;
+    if (yield* isViolated(middle)) violated = middle;
     else holds = middle;
   }
   return { first: violated, operations: windowOf(events, violated, last).ids };

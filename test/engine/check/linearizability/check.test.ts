@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { validateHistory, type History, type Operation } from '../../../../src/engine/check/history.ts';
-import { checkLinearizability } from '../../../../src/engine/check/linearizability/check.ts';
+import { checkLinearizability, LinearizabilityCheck, type Budget } from '../../../../src/engine/check/linearizability/check.ts';
 import type { Model } from '../../../../src/engine/check/linearizability/model.ts';
-import { casRegister, counter, keyValue, listAppend, lock, queue, register, set, type CasInput, type Content, type RegisterInput } from '../../../../src/engine/check/linearizability/models.ts';
+import { casRegister, counter, growSet, keyed, keyValue, listAppend, lock, queue, register, set, type CasInput, type Content, type RegisterInput } from '../../../../src/engine/check/linearizability/models.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
 import { isLinearizable, reachableStates } from './oracle.ts';
 
@@ -86,26 +86,50 @@ function verifyConflict<State, Input, Output>(
 
 const VALUES = [1, 2] as const;
 
+/** Operations of an object that histories are made of, each process's one; the last one's outcome is also tried unknown. */
+interface HistoryOf {
+  readonly spans: readonly { readonly invoked: number; readonly returned: number }[];
+  readonly chosen: readonly number[];
+}
+
+const CHOICES = 5;
+
+function every<State, Input, Output>(model: Model<State, Input, Output>, choices: readonly (readonly [Input, Output])[]): (history: HistoryOf) => boolean {
+  return ({ spans, chosen }) => {
+    const history = chosen.map((choice, process): Operation<Input, Output> => {
+      const [input, output] = choices[choice]!;
+      return { process, input, output, ...spans[process]! };
+    });
+    verify(model, history.map((operation, id) => (id === history.length - 1 ? { ...operation, output: undefined, returned: Infinity } : operation)));
+    return verify(model, history);
+  };
+}
+
 describe('the linearizability checker', function () {
   this.timeout(60_000);
 
-  it('agrees with trying every order on all register histories of three operations', () => {
-    const inputs: [RegisterInput, Content][] = [
-      [{ op: 'write', value: 1 }, null],
-      [{ op: 'write', value: 2 }, null],
-      [{ op: 'read' }, null],
-      [{ op: 'read' }, 1],
-      [{ op: 'read' }, 2],
-    ];
-    const counts = { right: 0, wrong: 0 };
-    for (const spans of arrangements(3)) {
-      for (const a of inputs) for (const b of inputs) for (const c of inputs) {
-        const history = [a, b, c].map(([input, output], id) => ({ process: id, input, output, ...spans[id] as { invoked: number; returned: number } }));
-        counts[verify(register, history) ? 'right' : 'wrong']++;
+  /** Of each object operations and what they may be seen to give: every history of three of them is tried. */
+  const everything: Record<string, (history: HistoryOf) => boolean> = {
+    register: every(register, [[{ op: 'write', value: 1 }, null], [{ op: 'write', value: 2 }, null], [{ op: 'read' }, null], [{ op: 'read' }, 1], [{ op: 'read' }, 2]]),
+    'compare-and-set register': every(casRegister, [[{ op: 'write', value: 1 }, null], [{ op: 'cas', expected: 1, value: 2 }, true], [{ op: 'cas', expected: 1, value: 2 }, false], [{ op: 'cas', expected: null, value: 1 }, true], [{ op: 'read' }, 2]]),
+    'key-value store': every(keyValue, [[{ op: 'put', key: 'x', value: 'a' }, ''], [{ op: 'append', key: 'x', value: 'b' }, ''], [{ op: 'get', key: 'x' }, 'ab'], [{ op: 'get', key: 'x' }, ''], [{ op: 'get', key: 'y' }, '']]),
+    queue: every(queue, [[{ op: 'enqueue', value: 1 }, null], [{ op: 'enqueue', value: 2 }, null], [{ op: 'dequeue' }, 1], [{ op: 'dequeue' }, 2], [{ op: 'dequeue' }, null]]),
+    set: every(set, [[{ op: 'add', value: 1 }, true], [{ op: 'add', value: 1 }, false], [{ op: 'remove', value: 1 }, true], [{ op: 'contains', value: 1 }, true], [{ op: 'contains', value: 1 }, false]]),
+    'set that grows': every(growSet, [[{ op: 'add', value: 1 }, null], [{ op: 'add', value: 2 }, null], [{ op: 'read' }, [2, 1]], [{ op: 'read' }, [1]], [{ op: 'read' }, []]]),
+    lock: every(lock, [[{ op: 'acquire', holder: 1 }, true], [{ op: 'acquire', holder: 2 }, true], [{ op: 'acquire', holder: 2 }, false], [{ op: 'release', holder: 1 }, true], [{ op: 'release', holder: 1 }, false]]),
+    counter: every(counter, [[{ op: 'add', amount: 1 }, null], [{ op: 'add', amount: 2 }, 3], [{ op: 'read' }, 0], [{ op: 'read' }, 1], [{ op: 'read' }, 3]]),
+    'list-append': every(listAppend, [[{ op: 'append', key: 'x', value: 1 }, []], [{ op: 'append', key: 'x', value: 2 }, []], [{ op: 'read', key: 'x' }, [1, 2]], [{ op: 'read', key: 'x' }, [2]], [{ op: 'read', key: 'y' }, []]]),
+    'register by key': every(keyed(register), [[{ key: 'x', input: { op: 'write', value: 1 } }, null], [{ key: 'y', input: { op: 'write', value: 1 } }, null], [{ key: 'x', input: { op: 'read' } }, null], [{ key: 'x', input: { op: 'read' } }, 1], [{ key: 'y', input: { op: 'read' } }, null]]),
+  };
+  for (const [name, isRight] of Object.entries(everything)) {
+    it(`agrees with trying every order on all histories of a ${name} with three operations`, () => {
+      const counts = { right: 0, wrong: 0 };
+      for (const spans of arrangements(3)) {
+        for (let a = 0; a < CHOICES; a++) for (let b = 0; b < CHOICES; b++) for (let c = 0; c < CHOICES; c++) counts[isRight({ spans, chosen: [a, b, c] }) ? 'right' : 'wrong']++;
       }
-    }
-    assert.ok(counts.right > 1000 && counts.wrong > 1000, JSON.stringify(counts));
-  });
+      assert.ok(counts.right > 1000 && counts.wrong > 1000, JSON.stringify(counts));
+    });
+  }
 
   const objects: Record<string, (random: Random, size: number) => boolean> = {
     register: (random, size) =>
@@ -135,9 +159,9 @@ describe('the linearizability checker', function () {
       verify(listAppend, randomHistory(listAppend, random, (r) => (r.chance(0.5) ? { op: 'read', key: r.pick(['x', 'y'] as const) } : { op: 'append', key: r.pick(['x', 'y'] as const), value: r.pick(VALUES) }), (_, state) => state, size)),
   };
   for (const [name, tryOne] of Object.entries(objects)) {
-    it(`agrees with trying every order on 600 random histories of a ${name}, right and wrong`, () => {
+    it(`agrees with trying every order on 1000 random histories of a ${name}, right and wrong`, () => {
       const counts = { right: 0, wrong: 0 };
-      for (let seed = 1; seed <= 600; seed++) {
+      for (let seed = 1; seed <= 1000; seed++) {
         const random = Random.fromSeed(seed).split(name);
         counts[tryOne(random, random.between(2, 7)) ? 'right' : 'wrong']++;
       }
@@ -164,15 +188,49 @@ describe('the linearizability checker', function () {
     assert.deepEqual([verdict.conflict.from, verdict.conflict.until], [3010, 3025]);
   });
 
-  it('says "undecided" when its budget is used up, and never hangs', () => {
-    // Concurrent enqueues and no dequeue that tells their order: every permutation has to be tried.
-    const hard = [
-      ...Array.from({ length: 40 }, (_, id) => ({ process: id, input: { op: 'enqueue', value: id } as const, invoked: 0, returned: 10, output: null })),
-      { process: 50, input: { op: 'dequeue' } as const, invoked: 20, returned: 30, output: 'nobody put this in' },
-    ];
-    const verdict = checkLinearizability(queue, hard, { moves: 100_000, bytes: 1e9 });
-    assert.ok(verdict.kind === 'undecided' && verdict.configurations > 1000);
-    assert.equal(checkLinearizability(queue, hard, { moves: 1e9, bytes: 2_000_000 }).kind, 'undecided');
+  // Concurrent enqueues and no dequeue that tells their order: every permutation has to be tried.
+  const permutations = [
+    ...Array.from({ length: 40 }, (_, id) => ({ process: id, input: { op: 'enqueue', value: id } as const, invoked: 0, returned: 10, output: null })),
+    { process: 50, input: { op: 'dequeue' } as const, invoked: 20, returned: 30, output: 'nobody put this in' },
+  ];
+  // Compare-and-sets of unknown outcome, each of which may have happened at any time or never.
+  const unknowns = [
+    ...Array.from({ length: 60 }, (_, id) => ({ process: id, input: { op: 'cas', expected: id % 8, value: (3 * id + 1) % 8 } as const, invoked: id, returned: Infinity, output: undefined })),
+    { process: 90, input: { op: 'write', value: 0 } as const, invoked: 0, returned: 1, output: null },
+    { process: 91, input: { op: 'read' } as const, invoked: 100, returned: 110, output: 'never written' },
+  ];
+  for (const [name, check] of [
+    ['permutations', (budget: Budget) => new LinearizabilityCheck(queue, permutations, budget)],
+    ['unknown outcomes', (budget: Budget) => new LinearizabilityCheck(casRegister, unknowns, budget)],
+  ] as const) {
+    it(`says "undecided" of a history made of ${name} when its moves are used up, within its bytes, and never hangs`, () => {
+      const paused = check({ moves: 300_000, bytes: 2_000_000 });
+      let verdict = paused.run(4096);
+      // One slice of moves may go beyond the bytes before they are counted.
+      for (; !verdict; verdict = paused.run(4096)) assert.ok(paused.bytes <= 4_000_000, `${paused.bytes} bytes`);
+      assert.ok(verdict.kind === 'undecided' && verdict.configurations > 1000);
+    });
+  }
+
+  it('comes to the same verdict where it may remember next to nothing', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const random = Random.fromSeed(seed).split('forgetful');
+      const history = randomHistory(register, random, (r): RegisterInput => (r.chance(0.5) ? { op: 'read' } : { op: 'write', value: r.pick(VALUES) }), (input, state) => (input.op === 'read' ? state : null), 12);
+      assert.deepEqual(checkLinearizability(register, history, { moves: 1e9, bytes: 60_000 }), checkLinearizability(register, history));
+    }
+  });
+
+  it('can be paused, and comes to the same verdict', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = Random.fromSeed(seed).split('paused');
+      const history = randomHistory(casRegister, random, (r) => r.pick<CasInput>([{ op: 'read' }, { op: 'write', value: r.pick(VALUES) }]), (input, state) => (input.op === 'read' ? state : null), 60);
+      const check = new LinearizabilityCheck(casRegister, history);
+      let pauses = 0;
+      let verdict = check.run(1);
+      for (; !verdict; pauses++) verdict = check.run(1);
+      assert.deepEqual(verdict, checkLinearizability(casRegister, history));
+      if (verdict.kind === 'violated') assert.ok(pauses > 0);
+    }
   });
 
   it('refuses a history that can not be, and names the operation', () => {
