@@ -56,7 +56,7 @@ const WRITERS: Readonly<Record<string, (events: readonly HistoryEvent[]) => stri
 };
 
 function ednLine({ type, f, value, process, error }: HistoryEvent, index = 0): string {
-  return `{:type :${type}, :f :${f}, :value ${edn(value)}, :process ${process}, :time ${index * 1000}, :index ${index}${error === undefined ? '' : `, :error :${String(error)}`}}`;
+  return `{:type :${type}, :f :${f}, :value ${edn(value)}, :process ${process}, :time ${index * 1000}, :index ${index}${error === undefined ? '' : `, :error :${JSON.stringify(error).slice(1, -1)}`}}`;
 }
 
 describe('a history file', () => {
