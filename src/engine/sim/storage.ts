@@ -22,10 +22,16 @@ export type DiskRecord = { readonly cell: string } | { readonly position: number
 
 export interface DiskState {
   readonly cells: ReadonlyMap<string, unknown>;
-  readonly start: number;
-  readonly entries: readonly unknown[];
-  readonly truncations: number;
+  readonly log: LogState;
   readonly unsynced: readonly Undo[];
+}
+
+export interface LogState {
+  readonly start: number;
+  /** The first `count` of these; what comes after them is another's. */
+  readonly entries: readonly unknown[];
+  readonly count: number;
+  readonly truncations: number;
 }
 
 export class Disk implements DurableStore {
@@ -101,13 +107,12 @@ export class Disk implements DurableStore {
   }
 
   capture(): DiskState {
-    const { entries, start, truncations } = this.log.capture();
-    return { cells: new Map(this.cells), start, entries, truncations, unsynced: this.unsynced.slice() };
+    return { cells: new Map(this.cells), log: this.log.capture(), unsynced: this.unsynced.slice() };
   }
 
   restore(state: DiskState): void {
     this.cells = new Map(state.cells);
-    this.log.restore(state);
+    this.log.restore(state.log);
     this.unsynced = state.unsynced.slice();
   }
 
@@ -138,10 +143,15 @@ export class Disk implements DurableStore {
   }
 }
 
+/**
+ * Copies of a log share one array of entries, of which each holds a beginning: a log that grows costs its checkpoints
+ * nothing. Whoever would change what another may hold takes an array of its own first.
+ */
 export class DiskLog implements DurableLog {
   /** How often entries were taken away from the end or damaged: while it stands still, the log has only grown. */
   truncations = 0;
   private entries: unknown[] = [];
+  private count = 0;
   private first = 0;
   private readonly remember: (undo: Undo) => void;
 
@@ -150,7 +160,7 @@ export class DiskLog implements DurableLog {
   }
 
   get length(): number {
-    return this.first + this.entries.length;
+    return this.first + this.count;
   }
 
   get start(): number {
@@ -158,46 +168,52 @@ export class DiskLog implements DurableLog {
   }
 
   at(position: number): unknown {
-    const value = this.entries[position - this.first];
+    const index = position - this.first;
+    const value = index < this.count ? this.entries[index] : undefined;
     return value === DAMAGED ? undefined : value;
   }
 
   append(value: unknown): void {
     this.remember(UNDO_APPEND);
+    if (this.entries.length !== this.count) this.entries = this.held();
     this.entries.push(value);
+    this.count++;
   }
 
   truncate(length: number): void {
     if (length >= this.length) return;
     const kept = Math.max(0, length - this.first);
-    this.remember({ kind: 'truncate', lost: this.entries.slice(kept), start: this.first });
+    this.remember({ kind: 'truncate', lost: this.entries.slice(kept, this.count), start: this.first });
     this.truncations++;
-    this.entries.length = kept;
+    this.count = kept;
     this.first = Math.max(0, Math.min(this.first, length));
   }
 
   discard(position: number): void {
     if (position <= this.first) return;
-    this.remember({ kind: 'discard', lost: this.entries.slice(0, position - this.first), start: this.first });
-    this.entries.splice(0, position - this.first);
+    const discarded = position - this.first;
+    this.remember({ kind: 'discard', lost: this.entries.slice(0, Math.min(discarded, this.count)), start: this.first });
+    this.hold(this.entries.slice(discarded, this.count));
     this.first = position;
   }
 
   isDamaged(position: number): boolean {
-    return this.entries[position - this.first] === DAMAGED;
+    const index = position - this.first;
+    return index < this.count && this.entries[index] === DAMAGED;
   }
 
   /** @returns false where there is no such entry */
   damage(position: number): boolean {
     if (position < this.first || position >= this.length) return false;
     this.truncations++;
+    this.hold(this.held());
     this.entries[position - this.first] = DAMAGED;
     return true;
   }
 
   lose(): void {
     this.truncations++;
-    this.entries = [];
+    this.hold([]);
     this.first = 0;
   }
 
@@ -205,25 +221,37 @@ export class DiskLog implements DurableLog {
     switch (undo.kind) {
       case 'append':
         this.truncations++;
-        this.entries.pop();
+        this.count--;
         return;
       case 'truncate':
         this.first = undo.start;
-        this.entries = this.entries.concat(undo.lost);
+        this.hold(this.held().concat(undo.lost));
         return;
       case 'discard':
         this.first = undo.start;
-        this.entries = undo.lost.concat(this.entries);
+        this.hold(undo.lost.concat(this.held()));
     }
   }
 
-  capture(): { readonly entries: readonly unknown[]; readonly start: number; readonly truncations: number } {
-    return { entries: this.entries.slice(), start: this.first, truncations: this.truncations };
+  capture(): LogState {
+    return { start: this.first, entries: this.entries, count: this.count, truncations: this.truncations };
   }
 
-  restore({ entries, start, truncations }: Pick<DiskState, 'entries' | 'start' | 'truncations'>): void {
-    this.entries = entries.slice();
+  restore({ start, entries, count, truncations }: LogState): void {
     this.first = start;
+    // Only ever added to, and that where nobody else holds more of it than this log does.
+    this.entries = entries as unknown[];
+    this.count = count;
     this.truncations = truncations;
+  }
+
+  /** The entries as an array of its own. */
+  private held(): unknown[] {
+    return this.entries.slice(0, this.count);
+  }
+
+  private hold(entries: unknown[]): void {
+    this.entries = entries;
+    this.count = entries.length;
   }
 }

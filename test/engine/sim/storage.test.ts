@@ -63,6 +63,32 @@ describe('Disk', () => {
     );
   });
 
+  it('shares entries with its copies, and none sees what another writes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat({ max: 3 }), write), { maxLength: 60 }), fc.nat({ max: 60 }), (steps, copyEvery) => {
+        const disks = Array.from({ length: 4 }, () => new Disk(() => undefined));
+        const alone = disks.map(() => new Disk(() => undefined));
+        steps.forEach(([who, step], index) => {
+          const [disk, plain] = [disks[who]!, alone[who]!];
+          if (index % (copyEvery + 1) === copyEvery) {
+            const next = (who + 1) % 4;
+            disks[next]!.restore(disk.capture());
+            // The same without sharing.
+            const { log, ...rest } = plain.capture();
+            alone[next]!.restore({ ...rest, log: { ...log, entries: log.entries.slice(0, log.count) } });
+          }
+          perform(disk, step);
+          perform(plain, step);
+          assert.deepEqual(disks.map(contents), alone.map(contents));
+        });
+        disks.forEach((disk) => disk.crash());
+        alone.forEach((disk) => disk.crash());
+        assert.deepEqual(disks.map(contents), alone.map(contents));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('tells of a sync only where something was written', () => {
     let syncs = 0;
     const disk = new Disk(() => syncs++);
