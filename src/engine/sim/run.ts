@@ -49,8 +49,12 @@ export class Run<Message> {
     this.interval = options.interval ?? FIRST_INTERVAL;
   }
 
-  get trace(): TraceView & Iterable<ReturnType<TraceView['at']>> {
+  get trace(): TraceView {
     return this.recorded;
+  }
+
+  get seed(): number {
+    return this.options.seed;
   }
 
   /** Number of steps taken so far. */

@@ -1,10 +1,13 @@
 /**
  * Everything that happened in a run, in order. An event's id is its position. A *step* is one transition of the engine
  * (a delivery, a timer, a fault, a command): it has an event of its own, followed by the events that it brought about.
- * Events are kept in columns, so that a million of them take tens of megabytes.
+ *
+ * Events are kept in columns, and of a message only what its sending says: every other event of the message names that
+ * one as its cause, so an envelope is put together when it is asked for. A million events of Raft take some 80 MB.
  */
 import type { NodeId, Plain } from './process.ts';
 import type { Micros } from './time.ts';
+import { Page, pageOf, placeOf, PAGE_SIZE } from './trace-pages.ts';
 
 /** The kinds of events, and the code under which a trace keeps each. */
 export const EVENT_CODES = {
@@ -70,14 +73,35 @@ export interface TraceEvent {
   readonly payload: unknown;
 }
 
+/** An event's columns, for those who go over very many: reading them makes no object. */
+export interface EventRow {
+  time: Micros;
+  /** One of EVENT_CODES. */
+  code: number;
+  /** -1 for none. */
+  node: number;
+  cause: number;
+  /** The message that is sent or doubled; nothing for the other events of a message; the payload of any other event. */
+  detail: unknown;
+  /** Of a message that is sent or doubled: where it goes, and when it arrives. */
+  target: number;
+  arrivesAt: Micros;
+}
+
+export function emptyRow(): EventRow {
+  return { time: 0, code: 0, node: 0, cause: 0, detail: null, target: 0, arrivesAt: 0 };
+}
+
 /** The events of a run, as their reader sees them. */
-export interface TraceView {
+export interface TraceView extends Iterable<TraceEvent> {
   /** Number of events. */
   readonly length: number;
   /** Number of steps. Steps count from 1; step 0 is before anything happened. */
   readonly steps: number;
   /** @throws RangeError where there is no such event */
   at(id: EventId): TraceEvent;
+  /** Reads an event's columns into `row`. @throws RangeError where there is no such event */
+  read(id: EventId, row: EventRow): void;
   stepOf(id: EventId): number;
   /** The event that is the step's own. */
   firstEvent(step: number): EventId;
@@ -87,16 +111,25 @@ export interface TraceView {
   timeOf(step: number): Micros;
   /** The last step at or before a time. */
   stepAt(time: Micros): number;
+  /** How many events the first `steps` steps had. */
+  eventsUntil(steps: number): number;
+  /** How many of the first events are one and the same in another trace, since the runs were one then. */
+  sharedWith(other: TraceView): number;
 }
+
+/** What the trace keeps of a message: `way` of an event that puts it on its way, nothing where `cause` says it. */
+const KEEPS_WAY = 1;
+const KEEPS_CAUSE = 2;
+const KEPT_OF_MESSAGE = new Uint8Array(256);
+for (const kind of ['send', 'duplicate'] as const) KEPT_OF_MESSAGE[EVENT_CODES[kind]] = KEEPS_WAY;
+for (const kind of ['deliver', 'lose', 'blocked', 'refused', 'drop'] as const) KEPT_OF_MESSAGE[EVENT_CODES[kind]] = KEEPS_CAUSE;
 
 export class Trace implements TraceView {
   private count = 0;
   private stepCount = 0;
-  private times = new Float64Array(1024);
-  private kinds = new Uint8Array(1024);
-  private nodes = new Int32Array(1024);
-  private causes = new Int32Array(1024);
-  private payloads: unknown[] = [];
+  private pages: Page[] = [];
+  /** The page that is being filled. */
+  private page = new Page();
   private firsts = new Int32Array(512);
 
   get length(): number {
@@ -115,34 +148,49 @@ export class Trace implements TraceView {
 
   /** @param code one of EVENT_CODES; node and cause are -1 for none */
   append(time: Micros, code: number, node: number, cause: number, payload: unknown): void {
-    if (this.count === this.times.length) {
-      this.times = doubled(this.times);
-      this.kinds = doubled(this.kinds);
-      this.nodes = doubled(this.nodes);
-      this.causes = doubled(this.causes);
+    const place = placeOf(this.count++);
+    if (place === 0) this.turnPage();
+    const { page } = this;
+    page.times[place] = time;
+    page.codes[place] = code;
+    page.nodes[place] = node;
+    page.causes[place] = cause;
+    const kept = KEPT_OF_MESSAGE[code];
+    if (kept === 0) {
+      page.details[place] = payload;
+    } else if (kept === KEEPS_WAY) {
+      const { message, to, arrivesAt } = payload as Envelope;
+      page.details[place] = message;
+      page.targets[place] = to;
+      page.arrivals[place] = arrivesAt;
     }
-    const id = this.count++;
-    this.times[id] = time;
-    this.kinds[id] = code;
-    this.nodes[id] = node;
-    this.causes[id] = cause;
-    this.payloads.push(payload);
   }
 
   at(id: EventId): TraceEvent {
-    if (!Number.isInteger(id) || id < 0 || id >= this.count) {
-      throw new RangeError(`There is no event ${id}: the trace has events 0 to ${this.count - 1}.`);
-    }
-    const node = this.nodes[id]!;
-    const cause = this.causes[id]!;
+    const page = this.pageWith(id);
+    const place = placeOf(id);
+    const node = page.nodes[place]!;
+    const cause = page.causes[place]!;
     return {
       id,
-      time: this.times[id]!,
-      kind: EVENT_KINDS[this.kinds[id]!]!,
+      time: page.times[place]!,
+      kind: EVENT_KINDS[page.codes[place]!]!,
       node: node < 0 ? null : node,
       cause: cause < 0 ? null : cause,
-      payload: this.payloads[id],
+      payload: this.payloadOf(id, page, place),
     };
+  }
+
+  read(id: EventId, row: EventRow): void {
+    const page = this.pageWith(id);
+    const place = placeOf(id);
+    row.time = page.times[place]!;
+    row.code = page.codes[place]!;
+    row.node = page.nodes[place]!;
+    row.cause = page.causes[place]!;
+    row.detail = page.details[place];
+    row.target = page.targets[place]!;
+    row.arrivesAt = page.arrivals[place]!;
   }
 
   stepOf(id: EventId): number {
@@ -158,12 +206,13 @@ export class Trace implements TraceView {
 
   eventsOf(step: number): TraceEvent[] {
     const first = this.firstEvent(step);
-    const end = step < this.stepCount ? this.firsts[step]! : this.count;
-    return Array.from({ length: end - first }, (_, offset) => this.at(first + offset));
+    return Array.from({ length: this.eventsUntil(step) - first }, (_, offset) => this.at(first + offset));
   }
 
   timeOf(step: number): Micros {
-    return step === 0 ? 0 : this.times[this.firstEvent(step)]!;
+    if (step === 0) return 0;
+    const first = this.firstEvent(step);
+    return this.pageWith(first).times[placeOf(first)]!;
   }
 
   stepAt(time: Micros): number {
@@ -177,20 +226,68 @@ export class Trace implements TraceView {
     return low;
   }
 
-  /** Becomes a copy of another trace's first steps. */
+  eventsUntil(steps: number): number {
+    return steps < this.stepCount ? this.firsts[steps]! : this.count;
+  }
+
+  sharedWith(other: TraceView): number {
+    if (!(other instanceof Trace)) return 0;
+    let page = 0;
+    while (page < this.pages.length && this.pages[page] === other.pages[page]) page++;
+    return Math.min(page * PAGE_SIZE, this.count, other.count);
+  }
+
+  /** Becomes a copy of another trace's first steps; what is full of it is shared. */
   copyFrom(other: Trace, steps: number): void {
     this.stepCount = steps;
-    this.count = steps < other.stepCount ? other.firsts[steps]! : other.count;
-    this.times = other.times.slice();
-    this.kinds = other.kinds.slice();
-    this.nodes = other.nodes.slice();
-    this.causes = other.causes.slice();
-    this.payloads = other.payloads.slice(0, this.count);
+    this.count = other.eventsUntil(steps);
     this.firsts = other.firsts.slice();
+    const full = pageOf(this.count);
+    this.pages = other.pages.slice(0, full);
+    if (placeOf(this.count) === 0) return;
+    this.page = other.pages[full]!.copy(placeOf(this.count));
+    this.pages.push(this.page);
   }
 
   *[Symbol.iterator](): Generator<TraceEvent> {
     for (let id = 0; id < this.count; id++) yield this.at(id);
+  }
+
+  private turnPage(): void {
+    // The first page is there from the start.
+    if (this.pages.length > 0) this.page = new Page();
+    this.pages.push(this.page);
+  }
+
+  private pageWith(id: EventId): Page {
+    if (!Number.isInteger(id) || id < 0 || id >= this.count) {
+      throw new RangeError(`There is no event ${id}: the trace has events 0 to ${this.count - 1}.`);
+    }
+    return this.pages[pageOf(id)]!;
+  }
+
+  private payloadOf(id: EventId, page: Page, place: number): unknown {
+    switch (KEPT_OF_MESSAGE[page.codes[place]!]) {
+      case KEEPS_WAY:
+        return this.envelope(id, page, place);
+      case KEEPS_CAUSE: {
+        const cause = page.causes[place]!;
+        return this.envelope(cause, this.pageWith(cause), placeOf(cause));
+      }
+      default:
+        return page.details[place];
+    }
+  }
+
+  private envelope(id: EventId, page: Page, place: number): Envelope {
+    return {
+      id,
+      from: page.nodes[place]!,
+      to: page.targets[place]!,
+      message: page.details[place],
+      sentAt: page.times[place]!,
+      arrivesAt: page.arrivals[place]!,
+    };
   }
 }
 
@@ -206,10 +303,8 @@ function lastAtMost(values: Int32Array, count: number, value: number): number {
   return low;
 }
 
-type Column = Float64Array | Int32Array | Uint8Array;
-
-function doubled<C extends Column>(column: C): C {
-  const larger = new (column.constructor as new (length: number) => C)(column.length * 2);
+function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(column.length * 2);
   larger.set(column);
   return larger;
 }
