@@ -1,8 +1,16 @@
+<<<<<<< HEAD
 /** Digests of random runs: the same on every machine and in every runtime. */
 import { exp, ln } from '../../src/engine/sim/math.ts';
+=======
+/** Digests of faulted runs: the same on every machine and in every runtime. */
+import { Run } from '../../src/engine/sim/run.ts';
+import type { Latency } from '../../src/engine/sim/latency.ts';
+import { traceHash } from '../../src/engine/sim/trace-hash.ts';
+import { MILLISECOND } from '../../src/engine/sim/time.ts';
+>>>>>>> 08ebba3 (Compare traces, digest them, and repeat recorded runs)
 import { Random } from '../../src/engine/sim/random.ts';
 import { Run } from '../../src/engine/sim/run.ts';
-import { serializeTrace } from '../../src/engine/sim/trace.ts';
+import { traceHash } from '../../src/engine/sim/trace-hash.ts';
 import { configurationOf } from './configurations.ts';
 import { hashText } from './hash.ts';
 
@@ -10,9 +18,10 @@ const STEPS = 300;
 
 /** @returns the digest of one run of some hundred steps */
 export function digestOf(seed: number): string {
+<<<<<<< HEAD
   const run = new Run(configurationOf(seed));
   run.advanceTo(STEPS);
-  return hashText(serializeTrace(run.trace) + transcendental(seed));
+  return traceHash(run.trace) + hashText(transcendental(seed));
 }
 
 /** Times are rounded to microseconds, which hides most of what two runtimes' logarithms differ in; these are not. */
@@ -24,4 +33,12 @@ function transcendental(seed: number): string {
 /** @returns the digests of so many consecutive seeds */
 export function digests(from: number, count: number): string[] {
   return Array.from({ length: count }, (_, offset) => digestOf(from + offset));
+=======
+  const { system, schedule } = faultedCluster(seed);
+  const latency = Random.fromSeed(seed).split('latency').pick(LATENCIES);
+  const network = latency ? { ...system.network, latency } : system.network;
+  const run = new Run({ system: { ...system, network }, seed, schedule });
+  run.advanceTo(800);
+  return traceHash(run.trace);
+>>>>>>> 08ebba3 (Compare traces, digest them, and repeat recorded runs)
 }
