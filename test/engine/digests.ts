@@ -1,13 +1,5 @@
-<<<<<<< HEAD
 /** Digests of random runs: the same on every machine and in every runtime. */
 import { exp, ln } from '../../src/engine/sim/math.ts';
-=======
-/** Digests of faulted runs: the same on every machine and in every runtime. */
-import { Run } from '../../src/engine/sim/run.ts';
-import type { Latency } from '../../src/engine/sim/latency.ts';
-import { traceHash } from '../../src/engine/sim/trace-hash.ts';
-import { MILLISECOND } from '../../src/engine/sim/time.ts';
->>>>>>> 08ebba3 (Compare traces, digest them, and repeat recorded runs)
 import { Random } from '../../src/engine/sim/random.ts';
 import { Run } from '../../src/engine/sim/run.ts';
 import { traceHash } from '../../src/engine/sim/trace-hash.ts';
@@ -18,7 +10,6 @@ const STEPS = 300;
 
 /** @returns the digest of one run of some hundred steps */
 export function digestOf(seed: number): string {
-<<<<<<< HEAD
   const run = new Run(configurationOf(seed));
   run.advanceTo(STEPS);
   return traceHash(run.trace) + hashText(transcendental(seed));
@@ -33,12 +24,4 @@ function transcendental(seed: number): string {
 /** @returns the digests of so many consecutive seeds */
 export function digests(from: number, count: number): string[] {
   return Array.from({ length: count }, (_, offset) => digestOf(from + offset));
-=======
-  const { system, schedule } = faultedCluster(seed);
-  const latency = Random.fromSeed(seed).split('latency').pick(LATENCIES);
-  const network = latency ? { ...system.network, latency } : system.network;
-  const run = new Run({ system: { ...system, network }, seed, schedule });
-  run.advanceTo(800);
-  return traceHash(run.trace);
->>>>>>> 08ebba3 (Compare traces, digest them, and repeat recorded runs)
 }

@@ -20,7 +20,7 @@ const GOLDEN = {
     'Raft, nothing fails': 'd927db6c7780b3b5',
     'Raft under faults': 'a82e30799cec5dcf',
     'Raft, many latencies': 'd6621ac3351dc36f',
-    'an echo, every action': '4ceb47975a92601f',
+    'an echo, every action': 'b4187560f74fb8a2',
   },
 };
 
@@ -51,6 +51,18 @@ const echoes: Schedule = [
   { at: 42, action: { kind: 'crash', node: 2 } },
   { at: 42, action: { kind: 'restart', node: 2 } },
   { at: 50, after: 20, action: { kind: 'heal' } },
+  { at: 55, action: { kind: 'slow', node: 0, perInput: 4 } },
+  { at: 56, action: { kind: 'clock', node: 1, offset: -20, drift: 50_000 } },
+  { at: 57, action: { kind: 'link', from: 0, to: 1, quality: { latency: { kind: 'uniform', minimum: 1, maximum: 9 }, loss: 0, duplication: 0, reordering: 0.5, bandwidth: 1_000_000 } } },
+  ...[60, 61, 62].map((at) => ({ at, action: { kind: 'command' as const, node: 0, command: 'send 1 0' } })),
+  { at: 70, action: { kind: 'command', node: 1, command: 'timer t 9' } },
+  { at: 71, action: { kind: 'command', node: 1, command: 'save b' } },
+  { at: 72, action: { kind: 'crash', node: 1, torn: true } },
+  { at: 73, action: { kind: 'corrupt-disk', node: 1 } },
+  { at: 74, action: { kind: 'restart', node: 1 } },
+  { at: 75, action: { kind: 'crash', node: 2 } },
+  { at: 76, action: { kind: 'lose-disk', node: 2 } },
+  { at: 77, action: { kind: 'restart', node: 2 } },
 ];
 
 const raft = (changes: Partial<typeof DEFAULT_RAFT>): System<unknown> => raftSystem({ ...DEFAULT_RAFT, thinkTime: ms(30), ...changes });

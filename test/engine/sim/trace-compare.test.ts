@@ -32,13 +32,13 @@ describe('compareTraces', () => {
   it('finds where a fork parts from its run, and with what', () => {
     for (const step of [1, 100, 777, 2_000]) {
       const run = faultedRun(6, 3_000);
-      const fork = run.fork(step, run.trace.timeOf(step), { kind: 'partition', groups: [[0]] });
+      const fork = run.fork(step, run.trace.timeOf(step), { kind: 'slow', node: 0, perInput: 7 });
       fork.advanceTo(3_000);
       const comparison = compareTraces(run.trace, fork.trace);
       assert.equal(comparison.common, run.trace.eventsUntil(step));
       assert.equal(comparison.commonSteps, step);
       assert.equal(comparison.one?.step, step + 1);
-      assert.equal(comparison.other?.event.kind, 'partition');
+      assert.equal(comparison.other?.event.kind, 'slow');
       assert.equal(paths(comparison)[0], 'kind');
       assert.equal(comparison.common, commonAsText(run.trace, fork.trace));
     }

@@ -4,7 +4,7 @@ import { Simulator } from '../../../src/engine/sim/simulator.ts';
 import { SECOND } from '../../../src/engine/sim/time.ts';
 import { emptyRow, EVENT_CODES, EVENT_KINDS, serializeTrace, Trace, type TraceEvent } from '../../../src/engine/sim/trace.ts';
 import { PAGE_SIZE } from '../../../src/engine/sim/trace-pages.ts';
-import { faultedCluster } from '../protocols/raft/campaign.ts';
+import { configurationOf } from '../configurations.ts';
 import { echoSystem } from './echo.ts';
 
 /** Keeps each event whole, as it was recorded. */
@@ -26,15 +26,14 @@ function longRun(): Run<number> {
 describe('Trace', () => {
   it('gives back every event as it was recorded, in faulted runs', () => {
     const kinds = new Set<string>();
-    for (let seed = 1; seed <= 12; seed++) {
-      const { system, schedule } = faultedCluster(seed);
+    for (let seed = 1; seed <= 30; seed++) {
       const trace = new Plainly();
-      const simulator = new Simulator({ system, seed, schedule, trace });
-      while (simulator.now < 3 * SECOND && simulator.advance());
+      const simulator = new Simulator({ ...configurationOf(seed), trace });
+      while (simulator.now < 4 * SECOND && simulator.advance());
       assert.deepEqual([...trace], trace.kept);
       for (const { kind } of trace.kept) kinds.add(kind);
     }
-    assert.ok(kinds.size >= 15, [...kinds].join(', '));
+    assert.ok(kinds.size >= 20, [...kinds].join(', '));
   });
 
   it('gives back what was recorded of a message that the user drops', () => {
