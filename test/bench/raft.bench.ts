@@ -15,6 +15,8 @@ import { MILLISECOND, SECOND } from '../../src/engine/sim/time.ts';
 
 export interface Row {
   readonly name: string;
+  /** Of our measurements and the floor, where it is not so many a second; `ratio` is above 1 where ours is the better one. */
+  readonly unit?: string;
   readonly ours: number;
   readonly floor: number;
   readonly ratio: number;

@@ -37,7 +37,8 @@ export class TraceIndex {
    */
   causesOf(id: EventId): EventId[] {
     const causes: EventId[] = [];
-    for (let { cause } = this.trace.at(id); cause !== null; { cause } = this.trace.at(cause)) causes.push(cause);
+    const row = emptyRow();
+    for (this.trace.read(id, row); row.cause !== NONE; this.trace.read(row.cause, row)) causes.push(row.cause);
     return causes;
   }
 
