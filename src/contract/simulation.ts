@@ -249,6 +249,30 @@ export const SeekTarget = v.union([
 ]);
 export type SeekTarget = v.InferOutput<typeof SeekTarget>;
 
+export const MomentView = v.object({ step: v.pipe(index, v.minValue(1)), time: micros, title: v.string() });
+export type MomentView = v.InferOutput<typeof MomentView>;
+
+/** Where the branch that is shown and another part. */
+export const ComparisonView = v.object({
+  branch: index,
+  /** In words. */
+  text: v.string(),
+  /** The last step that both have in common. */
+  commonSteps: index,
+  /** What comes next on the branch that is shown, and on the other; null where it has been run no further. */
+  here: v.nullable(MomentView),
+  there: v.nullable(MomentView),
+});
+export type ComparisonView = v.InferOutput<typeof ComparisonView>;
+
+/** A run file that can be opened again, events as JSON, a log for ShiViz, a sequence diagram. */
+export const ExportFormat = v.picklist(['run', 'json', 'shiviz', 'mermaid']);
+export type ExportFormat = v.InferOutput<typeof ExportFormat>;
+
+/** The steps from `from` to `to`, both included, of the branch that is shown; a run file holds all branches as far as they go. */
+export const ExportRequest = v.object({ format: ExportFormat, from: v.pipe(index, v.minValue(1)), to: index });
+export type ExportRequest = v.InferOutput<typeof ExportRequest>;
+
 export const simulationContract = {
   state: SimulationView,
   methods: {
@@ -264,6 +288,10 @@ export const simulationContract = {
       params: v.object({ from: index, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
       result: v.array(EventView),
     },
+    /** Compares the branch that is shown with another. */
+    compare: { params: v.object({ branch: index }), result: ComparisonView },
+    /** Writes out the run; the extension shows the text, or asks where to save it. */
+    exportRun: { params: ExportRequest, result: v.object({ remark: v.nullable(v.string()) }) },
   },
 } as const satisfies PanelContract;
 export type SimulationContract = typeof simulationContract;

@@ -1,13 +1,15 @@
-/** A session as plain data: what is needed to come to the same moment of the same run again. */
+/** A session as plain data: what is needed, with the same engine, to come to the same moment of the same run again. */
 import * as v from 'valibot';
 import { Action } from '../contract/simulation.ts';
 
-export const SAVED_VERSION = 1;
+export const SAVED_VERSION = 2;
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const SavedSession = v.object({
   version: v.literal(SAVED_VERSION),
+  /** The engine's version (src/engine/sim/version.ts). */
+  engine: index,
   type: v.string(),
   values: v.record(v.string(), v.number()),
   branches: v.pipe(

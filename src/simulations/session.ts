@@ -3,18 +3,22 @@
  * elsewhere can stand behind the same panel; this one runs reference protocols where it is called.
  */
 import * as v from 'valibot';
-import type { Action, BranchView, EventView, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import type { Action, BranchView, ComparisonView, EventView, ExportRequest, SeekTarget, SimulationView } from '../contract/simulation.ts';
 import { Run } from '../engine/sim/run.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
 import type { System } from '../engine/sim/system.ts';
 import type { Micros } from '../engine/sim/time.ts';
+import { ENGINE_VERSION } from '../engine/sim/version.ts';
+import { compareBranches } from './comparison.ts';
 import type { SimulationDefinition, Values } from './definition.ts';
+import { exportExcerpt, type Exported } from './export/exports.ts';
 import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
 import { valuesOf } from './parameters.ts';
 import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
 import { SAVED_VERSION, SavedSession } from './saved.ts';
+import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './stored-run.ts';
 import { describeEvent, describeRun } from './view.ts';
 
 export interface Session {
@@ -30,7 +34,18 @@ export interface Session {
   /** Starts over. @throws RangeError for values that are out of range or don't go together; the run stays as it was */
   configure(values: Values): Promise<SimulationView>;
   events(from: number, count: number): Promise<EventView[]>;
+  /** Where the branch that is shown and another part. @throws RangeError where there is no such branch */
+  compare(branch: number): Promise<ComparisonView>;
+  /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
+  exportRun(request: ExportRequest): Promise<Exported>;
   save(): SavedSession;
+}
+
+/** A stored run that was run again. */
+export interface Replay {
+  readonly session: Session;
+  /** Why the run is not what it was, in words; null where it is the same, event for event. */
+  readonly deviation: string | null;
 }
 
 /** Gives the thread to others for a moment. A long stretch of a run is taken in slices, with a breath between two. */
@@ -64,9 +79,20 @@ export function restoreSession(data: unknown, breathe: Breathe = holdBreath): Se
   const parsed = v.safeParse(SavedSession, data);
   if (!parsed.success) throw new Error(`This is no saved simulation of version ${SAVED_VERSION}: ${parsed.issues[0].message}.`);
   const saved = parsed.output;
+  if (saved.engine !== ENGINE_VERSION) throw new Error(`It was saved by version ${saved.engine} of the engine; in version ${ENGINE_VERSION} it might run otherwise.`);
   const session = new LocalSession(simulationOfType(saved.type), saved.values, breathe);
   session.resume(saved);
   return session;
+}
+
+/**
+ * Runs a stored run again and says whether it is the same.
+ * @throws Error for data that is no stored run, or whose input makes no sense; it says what is wrong with it
+ */
+export async function replayRun(data: unknown, breathe: Breathe = holdBreath): Promise<Replay> {
+  const stored = readStoredRun(data);
+  const session = new LocalSession(simulationOfType(stored.session.type), stored.session.values, breathe);
+  return { session, deviation: await session.replay(stored) };
 }
 
 class LocalSession implements Session {
@@ -119,7 +145,7 @@ class LocalSession implements Session {
 
   async selectBranch(branch: number): Promise<SimulationView> {
     return this.inTurn(async () => {
-      if (!this.branches[branch]) throw new RangeError(`There is no branch ${branch}; there are ${this.branches.length}, counted from 0.`);
+      this.branchOf(branch);
       if (branch !== this.current) await this.switchTo(branch);
       return this.view();
     });
@@ -147,9 +173,30 @@ class LocalSession implements Session {
     });
   }
 
+  async compare(branch: number): Promise<ComparisonView> {
+    return this.inTurn(async () => {
+      const [here, there] = [this.branch, this.branchOf(branch)];
+      await this.catchUp(here);
+      await this.catchUp(there);
+      const side = ({ label, run }: Branch) => ({ label, trace: run.trace });
+      return { branch, ...compareBranches(this.definition, this.system, side(here), side(there)) };
+    });
+  }
+
+  async exportRun({ format, from, to }: ExportRequest): Promise<Exported> {
+    return this.inTurn(async () => {
+      const { definition, system, branch } = this;
+      await this.catchUp(branch);
+      const { label, run } = branch;
+      if (format !== 'run') checkSteps(from, to, run.steps);
+      return exportExcerpt(format, { definition, system, trace: run.trace, from, to }, label, () => this.stored());
+    });
+  }
+
   save(): SavedSession {
     return {
       version: SAVED_VERSION,
+      engine: ENGINE_VERSION,
       type: this.definition.type,
       values: { ...this.values },
       branches: this.branches.map(({ parent, forkStep, label, run, reach }) => ({
@@ -165,22 +212,57 @@ class LocalSession implements Session {
   }
 
   /** Takes over what `save` gave. A run is a function of its schedule, so repeating it brings back every moment. */
-  resume({ branches, branch, cursor }: SavedSession): void {
+  resume(saved: SavedSession): void {
+    this.takeOver(saved);
+    // Whoever asks for something now waits until the run has come so far again.
+    void this.inTurn(async () => {
+      await this.catchUp(this.branch);
+      this.moveTo(saved.cursor);
+    });
+  }
+
+  /** Runs every branch as far as it was stored. @returns why one is not what it was; null where all are */
+  async replay(stored: StoredRun): Promise<string | null> {
+    return this.inTurn(async () => {
+      this.takeOver(stored.session);
+      const deviations: string[] = [];
+      for (const [index, branch] of this.branches.entries()) {
+        await this.catchUp(branch);
+        const deviation = deviationFrom(stored, index, branch.run.trace);
+        if (deviation !== null) deviations.push(`“${branch.label}” is not the run that was stored. ${deviation}`);
+      }
+      this.moveTo(stored.session.cursor);
+      return deviations[0] ?? null;
+    });
+  }
+
+  private takeOver({ branches, branch }: SavedSession): void {
+    for (const { schedule } of branches) {
+      for (const { action } of schedule) if (action.kind === 'command') this.checkCommand(action.node, action.command);
+    }
     this.branches = branches.map(({ parent, forkStep, label, steps, schedule }) => {
       return { parent, forkStep, label, reach: steps, run: this.newRun(this.system, this.values, schedule as Schedule) };
     });
     this.current = Math.min(branch, this.branches.length - 1);
-    // Whoever asks for something now waits until the run has come so far again.
-    void this.inTurn(async () => {
-      await this.catchUp();
-      this.goTo(cursor.step);
-      if (cursor.time >= this.time && cursor.time < this.nextTime) this.time = cursor.time;
-    });
+  }
+
+  private moveTo(cursor: SavedSession['cursor']): void {
+    this.goTo(cursor.step);
+    if (cursor.time >= this.time && cursor.time < this.nextTime) this.time = cursor.time;
+  }
+
+  private async stored(): Promise<StoredRun> {
+    for (const branch of this.branches) await this.catchUp(branch);
+    return storedRun(this.save(), this.branches.map(({ run }) => run.trace));
   }
 
   private get branch(): Branch {
-    const branch = this.branches[this.current];
-    if (!branch) throw new RangeError(`There is no branch ${this.current}.`);
+    return this.branchOf(this.current);
+  }
+
+  private branchOf(id: number): Branch {
+    const branch = this.branches[id];
+    if (!branch) throw new RangeError(`There is no branch ${id}; there are ${this.branches.length}, counted from 0.`);
     return branch;
   }
 
@@ -205,14 +287,14 @@ class LocalSession implements Session {
   }
 
   private async seekStep(step: number): Promise<void> {
-    await this.carryOn((run) => run.steps < step && run.nextTime <= this.definition.horizon);
+    await this.carryOn(this.run, (run) => run.steps < step && run.nextTime <= this.definition.horizon);
     this.goTo(step);
   }
 
   private async seekTime(time: Micros): Promise<void> {
     const { trace } = this.run;
     const reached = Math.min(time, this.definition.horizon);
-    await this.carryOn((run) => run.nextTime <= reached);
+    await this.carryOn(this.run, (run) => run.nextTime <= reached);
     this.step = trace.stepAt(reached);
     this.time = Math.min(reached, Math.max(this.nextTime - 1, trace.timeOf(this.step)));
   }
@@ -220,19 +302,17 @@ class LocalSession implements Session {
   /** The same moment on another branch, as far as that one has come. */
   private async switchTo(branch: number): Promise<void> {
     this.current = branch;
-    await this.catchUp();
+    await this.catchUp(this.branch);
     const { time } = this;
     this.goTo(this.run.trace.stepAt(time));
     if (time < this.nextTime) this.time = Math.max(time, this.time);
   }
 
-  private async catchUp(): Promise<void> {
-    const { reach } = this.branch;
-    await this.carryOn((run) => run.steps < reach);
+  private async catchUp({ run, reach }: Branch): Promise<void> {
+    await this.carryOn(run, () => run.steps < reach);
   }
 
-  private async carryOn(further: (run: Run<unknown>) => boolean): Promise<void> {
-    const { run } = this;
+  private async carryOn(run: Run<unknown>, further: (run: Run<unknown>) => boolean): Promise<void> {
     let taken = 0;
     while (run.steps < MOST_STEPS && further(run) && run.advance()) if (++taken % SLICE === 0) await this.breathe();
   }
@@ -276,6 +356,11 @@ class LocalSession implements Session {
       checkedAgainst: this.checked,
     };
   }
+}
+
+function checkSteps(from: number, to: number, steps: number): void {
+  if (steps === 0) throw new RangeError('This branch has no steps yet: take one first.');
+  if (from > to || to > steps) throw new RangeError(`${from} to ${to} are no steps of this branch, which has steps 1 to ${steps}.`);
 }
 
 function trunk(run: Run<unknown>): Branch {

@@ -71,6 +71,6 @@ function viewProperties(definition: SimulationDefinition<unknown>, run: Run<unkn
   });
 }
 
-function namesOf(system: System<unknown>): NameOf {
+export function namesOf(system: System<unknown>): NameOf {
   return (node) => (node === null ? 'the network' : (system.nodes[node]?.name ?? `node ${node}`));
 }

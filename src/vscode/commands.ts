@@ -20,6 +20,7 @@ export interface TestMessageArgument {
 export interface CommandArguments {
   openLesson: [topic?: TopicRef];
   openSimulation: [simulation?: ItemRef];
+  openRun: [file?: vscode.Uri];
   openQuestions: [topic?: TopicRef];
   openExercise: [exercise?: ItemRef];
   startExercise: [exercise?: ItemRef];
@@ -40,6 +41,7 @@ export type CommandName = keyof CommandArguments;
 export const commandTable: Readonly<Record<CommandName, { readonly inPalette: boolean }>> = {
   openLesson: { inPalette: true },
   openSimulation: { inPalette: true },
+  openRun: { inPalette: true },
   openQuestions: { inPalette: true },
   openExercise: { inPalette: true },
   startExercise: { inPalette: true },
@@ -66,7 +68,7 @@ export function commandOf<Name extends CommandName>(name: Name, title: string, .
   return { command: commandId(name), title, arguments: args };
 }
 
-/** Registers every command of the table. A handler that fails tells the user, and the log where. */
+/** Registers every command of the table. A handler that fails tells the user, and the log where; one that the user cancelled says nothing. */
 export function registerCommands(
   vscode: VsCode,
   log: vscode.LogOutputChannel,
@@ -79,6 +81,7 @@ export function registerCommands(
       try {
         return await handler(...args);
       } catch (error) {
+        if (error instanceof vscode.CancellationError) return undefined;
         log.error(name, error instanceof Error ? error : String(error));
         void vscode.window.showErrorMessage(messageOf(error));
         return undefined;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, extensionParts, treeText } from './support.ts';
+import { createSession } from '../../src/simulations/session.ts';
+import { showExport } from '../../src/vscode/panels/run-files.ts';
+import { answering, eventually, exists, extensionParts, read, treeText, workspaceFolder, write } from './support.ts';
 
 const TOPIC = { packId: 'tiny', topicId: 'doubling' };
 const SIMULATION = { ...TOPIC, itemId: 'watch' };
@@ -65,6 +67,42 @@ describe('panels', () => {
     assert.match(await treeText(parts), /Simulation: Three servers \| done/);
     await run('markUndone', { kind: 'simulation', ...SIMULATION });
     assert.match(await treeText(parts), /Simulation: Three servers \| in progress/);
+  });
+
+  it('export a run into an editor and a file, and open the file again', async () => {
+    const { panels } = await extensionParts();
+    const session = createSession('raft', { thinkTime: 40_000 });
+    await session.seek({ step: 300 });
+    const { text, fileName } = await session.exportRun({ format: 'run', from: 1, to: 1 });
+    const file = vscode.Uri.joinPath(workspaceFolder(), fileName);
+    await write(file, text);
+    await run('openRun', file);
+    await eventually(() => tabs().includes('Run: raft.dsim-run.json'), 'the run is open');
+    assert.deepEqual(panels.simulation.activeSubject, { run: file.toString() });
+
+    const diagram = await session.exportRun({ format: 'mermaid', from: 1, to: 40 });
+    await showExport(vscode, diagram);
+    const document = await eventually(() => vscode.window.activeTextEditor?.document, 'the diagram is open');
+    assert.deepEqual([document.languageId, document.isUntitled, document.getText()], ['markdown', true, diagram.text]);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+
+    const saved = vscode.Uri.joinPath(workspaceFolder(), 'events.json');
+    await answering('showSaveDialog', () => saved, () => answering('showInformationMessage', () => undefined, async () => {
+      await showExport(vscode, await session.exportRun({ format: 'json', from: 1, to: 40 }));
+      await eventually(() => exists(saved), 'the events are saved');
+    }));
+    assert.equal((JSON.parse(await read(saved)) as { format: string }).format, 'distributed-systems-mastery/run');
+    await vscode.workspace.fs.delete(saved);
+    await vscode.workspace.fs.delete(file);
+  });
+
+  it('say why a stored run can not be opened', async () => {
+    const file = vscode.Uri.joinPath(workspaceFolder(), 'other.dsim-run.json');
+    await write(file, '{"format":"other"}');
+    const [[message] = []] = await answering('showErrorMessage', () => undefined, () => run('openRun', file));
+    assert.match(String(message), /^"other\.dsim-run\.json" can't be opened\. This is no stored run of version 1/);
+    await eventually(() => tabs().length === 0, 'the panel that was begun is gone');
+    await vscode.workspace.fs.delete(file);
   });
 
   it('are not opened for what is in no pack', async () => {

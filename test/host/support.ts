@@ -56,7 +56,7 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
   return Promise.resolve(vscode.workspace.fs.stat(uri)).then(() => true, () => false);
 }
 
-type Dialogs = Pick<typeof vscode.window, 'showQuickPick' | 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage' | 'showWorkspaceFolderPick'>;
+type Dialogs = Pick<typeof vscode.window, 'showQuickPick' | 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage' | 'showWorkspaceFolderPick' | 'showSaveDialog'>;
 
 /** Replaces a dialog while `action` goes on; gives what the dialog was called with. */
 export async function answering(name: keyof Dialogs, answer: (...args: never[]) => unknown, action: () => Promise<unknown>): Promise<unknown[][]> {

@@ -211,9 +211,10 @@ describe('a session', () => {
     });
 
     it('data that is none of it is refused in words', () => {
-      assert.throws(() => restoreSession(null), /no saved simulation of version 1/);
-      assert.throws(() => restoreSession({ version: 99 }), /no saved simulation of version 1/);
+      assert.throws(() => restoreSession(null), /no saved simulation of version 2/);
+      assert.throws(() => restoreSession({ version: 99 }), /no saved simulation of version 2/);
       const saved = createSession('raft').save();
+      assert.throws(() => restoreSession({ ...saved, engine: 99 }), /saved by version 99 of the engine; in version \d+ it might run otherwise/);
       assert.throws(() => restoreSession({ ...saved, type: 'paxos' }), /no simulation of type "paxos"; there is raft/);
       assert.throws(() => restoreSession({ ...saved, values: { nodes: 99 } }), /Servers is between 3 and 9/);
       assert.throws(() => restoreSession({ ...saved, branches: [{ ...saved.branches[0], parent: 3 }] }), /a branch has no parent before it/);

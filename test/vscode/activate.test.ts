@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { createSession } from '../../src/simulations/session.ts';
 import { activateExtension, type Context } from '../../src/vscode/activate.ts';
 import { commandId, commandTable, type CommandName } from '../../src/vscode/commands.ts';
 import { createFake, createMemento, FakeUri, type Fake } from './fake.ts';
@@ -62,6 +63,35 @@ describe('the extension put together', () => {
     const open = fake.commands.get(commandId('openLesson'));
     await Promise.all([open?.(TOPIC), open?.(TOPIC)]);
     assert.equal(fake.panels.length, 1);
+    deactivate();
+  });
+
+  it('opens a stored run in a panel of its own, once', async () => {
+    const fake = createFake();
+    const { parts, deactivate } = activate(fake);
+    const session = createSession('raft');
+    await session.seek({ step: 50 });
+    fake.files.set('/a/raft.dsim-run.json', (await session.exportRun({ format: 'run', from: 1, to: 1 })).text);
+    const open = fake.commands.get(commandId('openRun'));
+    await open?.(FakeUri.file('/a/raft.dsim-run.json'));
+    fake.answers.open = '/a/raft.dsim-run.json';
+    await open?.();
+    assert.deepEqual(fake.panels.map(({ title }) => title), ['Run: raft.dsim-run.json']);
+    assert.deepEqual(parts.panels.simulation.activeSubject, { run: 'file:///a/raft.dsim-run.json' });
+    assert.equal(parts.panels.activeItem(), undefined);
+    await fake.commands.get(commandId('markDone'))?.();
+    assert.deepEqual(fake.shown, []);
+    deactivate();
+  });
+
+  it('says why a stored run is not opened, and nothing where the user does not want it', async () => {
+    const fake = createFake();
+    const { deactivate } = activate(fake);
+    fake.files.set('/bad.json', '{}');
+    await fake.commands.get(commandId('openRun'))?.(FakeUri.file('/bad.json'));
+    assert.match(fake.shown.join(), /^"bad\.json" can't be opened\. This is no stored run/);
+    await fake.commands.get(commandId('openRun'))?.();
+    assert.equal(fake.shown.length, 1);
     deactivate();
   });
 

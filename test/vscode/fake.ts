@@ -51,6 +51,10 @@ export class FakeUri {
   static file(path: string): FakeUri {
     return new FakeUri('file', path);
   }
+  static parse(text: string): FakeUri {
+    const [, scheme = '', path = ''] = /^(\w+):\/\/(.*)$/.exec(text) ?? [];
+    return new FakeUri(scheme, path);
+  }
   static joinPath(base: FakeUri, ...parts: string[]): FakeUri {
     const { pathname } = new URL([base.path, ...parts].join('/'), 'file:///');
     return new FakeUri(base.scheme, decodeURIComponent(pathname));
@@ -146,6 +150,14 @@ export interface Fake {
   panel(viewType: string): FakePanel;
   readonly extensions: { packageJSON: unknown; id: string; extensionPath: string }[];
   readonly settings: Map<string, unknown>;
+  /** What the file system holds, by path. */
+  readonly files: Map<string, string>;
+  /** Documents that were opened in an editor. */
+  readonly documents: { readonly language: string; readonly content: string }[];
+  /** What the user answers: the paths chosen in dialogs, the button pressed in messages. */
+  readonly answers: { open?: string; save?: string; message?: string };
+  /** The names that were offered for a file to be saved. */
+  readonly offered: string[];
 }
 
 export function createFake(): Fake {
@@ -162,6 +174,10 @@ export function createFake(): Fake {
   const shown: string[] = [];
   const extensions: Fake['extensions'] = [];
   const settings = new Map<string, unknown>();
+  const files = new Map<string, string>();
+  const documents: Fake['documents'] = [];
+  const answers: Fake['answers'] = {};
+  const offered: string[] = [];
 
   const panel = (viewType: string): FakePanel => {
     // VS Code itself ends what belongs to a panel; these are not counted.
@@ -200,8 +216,9 @@ export function createFake(): Fake {
   };
 
   const log = { ...track('output channel'), trace: no, debug: no, info: no, warn: no, error: no, show: no };
-  const show = async (text: string): Promise<undefined> => {
+  const show = async (text: string): Promise<string | undefined> => {
     shown.push(text);
+    return answers.message;
   };
   const vscode = {
     EventEmitter: class extends EventEmitter {
@@ -221,6 +238,8 @@ export function createFake(): Fake {
     TestMessage,
     TestMessageStackFrame,
     TestTag: class {},
+    CancellationError: class extends Error {},
+    ProgressLocation: { Notification: 15 },
     ViewColumn: { Active: -1, Beside: -2 },
     TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
     TestRunProfileKind: { Run: 1, Debug: 2, Coverage: 3 },
@@ -245,6 +264,13 @@ export function createFake(): Fake {
       showErrorMessage: show,
       showWarningMessage: show,
       showInformationMessage: show,
+      showOpenDialog: async () => (answers.open === undefined ? undefined : [FakeUri.file(answers.open)]),
+      showSaveDialog: async ({ defaultUri }: { defaultUri: FakeUri }) => {
+        offered.push(defaultUri.path.split('/').at(-1) ?? '');
+        return answers.save === undefined ? undefined : FakeUri.file(answers.save);
+      },
+      withProgress: async (_: unknown, task: (progress: unknown, token: { isCancellationRequested: boolean }) => Promise<unknown>) => task({}, { isCancellationRequested: false }),
+      showTextDocument: async (document: Fake['documents'][number]) => void documents.push(document),
     },
     workspace: {
       isTrusted: true,
@@ -256,6 +282,15 @@ export function createFake(): Fake {
       onDidRenameFiles: event,
       onDidChangeWorkspaceFolders: event,
       createFileSystemWatcher: () => ({ ...track('watcher'), onDidCreate: event, onDidChange: event, onDidDelete: event }),
+      openTextDocument: async (document: Fake['documents'][number]) => document,
+      fs: {
+        readFile: async ({ path }: FakeUri) => {
+          const text = files.get(path);
+          if (text === undefined) throw new Error(`There is no file ${path}.`);
+          return new TextEncoder().encode(text);
+        },
+        writeFile: async ({ path }: FakeUri, content: Uint8Array) => void files.set(path, new TextDecoder().decode(content)),
+      },
       asRelativePath: (uri: FakeUri) => uri.path,
     },
     languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no }) },
@@ -275,7 +310,7 @@ export function createFake(): Fake {
       }),
     },
   };
-  return { vscode: vscode as unknown as VsCode, alive: () => [...living.values()], commands, panels, serializers, shown, panel, extensions, settings };
+  return { vscode: vscode as unknown as VsCode, alive: () => [...living.values()], commands, panels, serializers, shown, panel, extensions, settings, files, documents, answers, offered };
 }
 
 function no(): undefined {

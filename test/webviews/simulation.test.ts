@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
-import { createSession, restoreSession, type Session } from '../../src/simulations/session.ts';
+import type { Exported } from '../../src/simulations/export/exports.ts';
+import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
 import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
 
@@ -15,7 +16,7 @@ const GUIDE = [
 ];
 
 /** The real session behind the panel. */
-function modelOf(session: Session, guide: SimulationView['guide'] = []): PanelModel<Contract> {
+function modelOf(session: Session, guide: SimulationView['guide'] = [], exports: Exported[] = []): PanelModel<Contract> {
   return {
     state: async () => ({ ...(await session.snapshot()), guide }),
     methods: {
@@ -24,6 +25,12 @@ function modelOf(session: Session, guide: SimulationView['guide'] = []): PanelMo
       selectBranch: ({ branch }) => session.selectBranch(branch),
       configure: (values) => session.configure(values),
       events: ({ from, count }) => session.events(from, count),
+      compare: ({ branch }) => session.compare(branch),
+      exportRun: async (request) => {
+        const exported = await session.exportRun(request);
+        exports.push(exported);
+        return { remark: exported.remark };
+      },
     },
     restoreData: () => session.save(),
   };
@@ -144,12 +151,21 @@ describe('the simulation panel', function () {
     }
   });
 
-  async function show(session: Session, view: View = {}, guide?: SimulationView['guide']): Promise<Panel> {
+  async function show(session: Session, view: View = {}, guide?: SimulationView['guide'], exports?: Exported[]): Promise<Panel> {
     const panel = new Panel(
-      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, guide), width: 1280, theme: 'dark', ...view }),
+      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, guide, exports), width: 1280, theme: 'dark', ...view }),
     );
     open.push(panel);
     return panel;
+  }
+
+  /** With what it has exported. */
+  async function showExporting(values: Readonly<Record<string, number>> = {}, time = 400_000): Promise<{ panel: Panel & { session: Session }; exports: readonly Exported[] }> {
+    const session = createSession('raft', values);
+    await session.seek({ time });
+    const exports: Exported[] = [];
+    const panel = await show(session, {}, [], exports);
+    return { panel: Object.assign(panel, { session }), exports };
   }
 
   /** With a leader and some messages under way. */
@@ -506,6 +522,108 @@ describe('the simulation panel', function () {
     });
   });
 
+  describe('exporting', () => {
+    it('asks for a form and for steps, and hands over what was asked for', async () => {
+      const { panel, exports } = await showExporting();
+      const head = await panel.step();
+      await panel.stepBack(5);
+      await panel.button('Export…').click();
+      await panel.dialog.getByRole('radio', { name: 'ShiViz log' }).check();
+      await panel.dialog.getByText(`${head - 5} steps, to`).waitFor();
+      await panel.button('Export').click();
+      await panel.page.getByText('The log is open in an editor.').first().waitFor();
+      assert.equal(exports[0]?.text, (await panel.session.exportRun({ format: 'shiviz', from: 1, to: head - 5 })).text);
+    });
+
+    it('takes some steps by keyboard alone, and says which there are', async () => {
+      const { panel, exports } = await showExporting();
+      const { keyboard } = panel.page;
+      await panel.tabTo(panel.button('Export…'));
+      await keyboard.press('Enter');
+      await panel.tabTo(panel.dialog.getByRole('radio', { name: 'Run file', exact: true }));
+      for (let downs = 0; downs < 3; downs += 1) await keyboard.press('ArrowDown');
+      assert.ok(await panel.dialog.getByRole('radio', { name: 'Mermaid sequence diagram' }).isChecked());
+      await panel.tabTo(panel.dialog.getByRole('radio', { name: 'Up to the cursor' }));
+      await keyboard.press('ArrowDown');
+      await keyboard.press('ArrowDown');
+      await panel.tabTo(panel.dialog.getByLabel('From step'));
+      await keyboard.press('Control+a');
+      await keyboard.type('900');
+      await panel.dialog.getByText(/^Enter steps from 1 to \d+\.$/).waitFor();
+      await keyboard.press('Enter');
+      assert.equal(exports.length, 0);
+      await keyboard.press('Control+a');
+      await keyboard.type('3');
+      await panel.tabTo(panel.dialog.getByLabel('to step'));
+      await keyboard.press('Control+a');
+      await keyboard.type('2');
+      await panel.dialog.getByText('The first step comes after the last.').waitFor();
+      await keyboard.type('0');
+      await keyboard.press('Enter');
+      await panel.page.getByText('The diagram is open in an editor.').first().waitFor();
+      assert.match(exports[0]?.text ?? '', /^# Raft, first run: steps 3 to 20, /);
+      assert.ok(await panel.button('Export…').evaluate((element) => element.matches(':focus')), 'the focus goes back');
+    });
+
+    it('writes a run file of all that was run, whatever the cursor', async () => {
+      const { panel, exports } = await showExporting();
+      await panel.button('Export…').click();
+      assert.ok(await panel.dialog.getByRole('radio', { name: 'Some steps' }).isDisabled());
+      await panel.button('Export').click();
+      await panel.page.getByText('Choose where to save the run.').first().waitFor();
+      const { deviation } = await replayRun(JSON.parse(exports[0]?.text ?? ''));
+      assert.equal(deviation, null);
+    });
+
+    it('says what an export left out, and why one is refused', async () => {
+      const { panel } = await showExporting({ thinkTime: 10_000 }, 4_000_000);
+      await panel.button('Export…').click();
+      await panel.dialog.getByRole('radio', { name: 'Mermaid sequence diagram' }).check();
+      await panel.button('Export').click();
+      await panel.page.getByText(/^The diagram ends at .* would be too much for one diagram\.$/).first().waitFor();
+      const fresh = await show(createSession('raft'));
+      await fresh.button('Export…').click();
+      await fresh.dialog.getByRole('radio', { name: 'Events as JSON' }).check();
+      await fresh.dialog.getByText('This branch has no steps yet.').waitFor();
+    });
+  });
+
+  describe('comparing branches', () => {
+    it('says where two part, and leads there', async () => {
+      const panel = await showLeader();
+      const { page } = panel;
+      await panel.stepBack(10);
+      const fork = await panel.step();
+      await panel.choose('n1', 'Crash n1');
+      await panel.untilNow('n1 crashes');
+      await panel.stepForward(3);
+      await page.getByRole('tab', { name: 'Branches' }).click();
+      await page.getByRole('button', { name: 'Compare with “first run”' }).press('Enter');
+      const said = page.getByRole('status').filter({ hasText: `Both are the same for ${fork} steps` });
+      assert.match((await said.textContent()) ?? '', /Then in “crash n1 at .*”: n1 crashes at .*\. In “first run”: /);
+      await page.getByRole('button', { name: `Go to step ${fork + 1} in “first run”` }).click();
+      await panel.untilStep(fork + 1);
+      await panel.until(async () => !(await panel.asText()).includes('crashed'), 'the first run is shown');
+      await page.getByRole('button', { name: `Go to step ${fork + 1} in “crash n1` }).click();
+      await panel.untilNow('n1 crashes');
+      assert.match((await page.locator('.branch[aria-current=true]').textContent()) ?? '', /crash n1/);
+    });
+
+    it('forgets what it said when the run starts over', async () => {
+      const panel = await showLeader();
+      await panel.stepBack(10);
+      await panel.choose('n1', 'Crash n1');
+      await panel.page.getByRole('tab', { name: 'Branches' }).click();
+      await panel.page.getByRole('button', { name: 'Compare with “first run”' }).click();
+      await panel.page.getByText('Both are the same for').waitFor();
+      await panel.page.getByRole('tab', { name: 'Parameters' }).click();
+      await panel.button('Apply and restart').click();
+      await panel.untilStep(0);
+      await panel.page.getByRole('tab', { name: 'Branches' }).click();
+      assert.equal(await panel.page.getByText('Both are the same for').count(), 0);
+    });
+  });
+
   describe('parameters', () => {
     async function form(): Promise<Panel> {
       const panel = await showLeader();
@@ -671,6 +789,13 @@ describe('the simulation panel', function () {
         if (part === 'Properties') await page.getByText('Checked against published figures').click();
         await panel.opened.expectAccessible('.words');
       }
+      await page.getByRole('tab', { name: 'Branches' }).click();
+      await page.getByRole('button', { name: 'Compare with “first run”' }).click();
+      await page.getByText('Both are the same for').waitFor();
+      await panel.opened.expectAccessible('.words');
+      await panel.button('Export…').click();
+      await panel.opened.expectAccessible('dialog');
+      await page.keyboard.press('Escape');
       await panel.button('Keys and signs').click();
       await panel.opened.expectAccessible('dialog');
     });

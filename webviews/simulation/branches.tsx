@@ -1,5 +1,6 @@
 /** The branches of the run as a tree: acting in the past grows one, and none is lost. */
 import type { BranchView } from '../../src/contract/simulation.ts';
+import { Comparison } from './comparison.tsx';
 import type { SimulationModel } from './model.ts';
 
 export function Branches({ model }: { readonly model: SimulationModel }) {
@@ -7,6 +8,7 @@ export function Branches({ model }: { readonly model: SimulationModel }) {
     <div class="part">
       <p class="muted small">Acting at an earlier moment begins a new branch there. The old one stays as it was.</p>
       <BranchesOf model={model} parent={null} />
+      <Comparison model={model} />
     </div>
   );
 }
@@ -19,16 +21,23 @@ function BranchesOf({ model, parent }: { readonly model: SimulationModel; readon
     <ul class="branches">
       {children.map((branch) => (
         <li key={branch.id}>
-          <button type="button" class="branch" aria-current={branch.id === current ? 'true' : undefined} onClick={() => model.selectBranch(branch.id)}>
-            <span class="branch-mark" aria-hidden="true">
-              {branch.id === current ? '●' : '○'}
-            </span>
-            <span>
-              {branch.label}
-              {origin(branch)}
-              {branch.id === current ? <span class="muted small"> (shown)</span> : null}
-            </span>
-          </button>
+          <div class="branch-row">
+            <button type="button" class="branch" aria-current={branch.id === current ? 'true' : undefined} onClick={() => model.selectBranch(branch.id)}>
+              <span class="branch-mark" aria-hidden="true">
+                {branch.id === current ? '●' : '○'}
+              </span>
+              <span>
+                {branch.label}
+                {origin(branch)}
+                {branch.id === current ? <span class="muted small"> (shown)</span> : null}
+              </span>
+            </button>
+            {branch.id === current ? null : (
+              <button type="button" class="chip" aria-label={`Compare with “${branch.label}”`} title="Find where it parts from the branch that is shown" onClick={() => model.compareWith(branch.id)}>
+                Compare
+              </button>
+            )}
+          </div>
           <BranchesOf model={model} parent={branch.id} />
         </li>
       ))}

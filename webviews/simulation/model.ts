@@ -1,6 +1,6 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, EventView, MessageView, NodeView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
 import { EventPages } from './event-pages.ts';
@@ -20,6 +20,8 @@ export class SimulationModel {
   /** The node whose faults are being set in a dialog. */
   readonly faultsOf: Signal<number | null> = signal(null);
   readonly part: Signal<PartId> = signal('events');
+  /** How two branches were found to compare: `from`, which was shown then, and `branch`. */
+  readonly comparison: Signal<(ComparisonView & { readonly from: number }) | null> = signal(null);
   readonly calm = reducedMotion();
   readonly player: Player;
   readonly events: EventPages;
@@ -104,11 +106,38 @@ export class SimulationModel {
     this.faultsOf.value = node;
   }
 
+  branchLabel(id: number): string {
+    return this.view.value.branches.find((branch) => branch.id === id)?.label ?? `branch ${id}`;
+  }
+
   selectBranch(branch: number): void {
     this.player.stop();
+    void this.queue.add(() => this.showBranch(branch));
+  }
+
+  /** Goes to a step of a branch, whichever is shown. */
+  goToMoment(branch: number, step: number): void {
+    this.player.stop();
     void this.queue.add(async () => {
-      await this.panel.attempt('selectBranch', { branch });
-      this.events.clear();
+      if (branch === this.view.value.branch || (await this.showBranch(branch))) await this.panel.attempt('seek', { step });
+    });
+  }
+
+  /** Compares the branch that is shown with another. */
+  compareWith(branch: number): void {
+    this.player.stop();
+    void this.queue.add(async () => {
+      const from = this.view.value.branch;
+      const comparison = await this.panel.attempt('compare', { branch });
+      this.comparison.value = comparison && { ...comparison, from };
+    });
+  }
+
+  /** @param done what is said when the export is there, unless something was left out */
+  exportRun(request: ExportRequest, done: string): Promise<void> {
+    return this.queue.add(async () => {
+      const exported = await this.panel.attempt('exportRun', request);
+      if (exported !== null) this.notice.value = exported.remark ?? done;
     });
   }
 
@@ -119,6 +148,7 @@ export class SimulationModel {
       const view = await this.panel.attempt('configure', { ...values });
       if (view === null) return false;
       this.events.clear();
+      this.comparison.value = null;
       if (this.node(this.selectedNode.value) === undefined) this.selectedNode.value = 0;
       this.notice.value = 'The simulation starts over with these parameters.';
       return true;
@@ -127,6 +157,12 @@ export class SimulationModel {
 
   select(node: number): void {
     this.selectedNode.value = node;
+  }
+
+  private async showBranch(branch: number): Promise<boolean> {
+    const view = await this.panel.attempt('selectBranch', { branch });
+    this.events.clear();
+    return view !== null;
   }
 
   private seek(target: () => SeekTarget): Promise<boolean> {

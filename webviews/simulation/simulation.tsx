@@ -7,6 +7,7 @@ import { Actions } from './actions.tsx';
 import { Branches } from './branches.tsx';
 import { CheckedAgainst } from './checked-against.tsx';
 import { EventList } from './event-list.tsx';
+import { ExportButton } from './export.tsx';
 import { Guide } from './guide.tsx';
 import { Help } from './help.tsx';
 import { Inspector } from './inspector.tsx';
@@ -77,6 +78,7 @@ function Header({ model, asText, onAsText, onHelp }: HeaderProps) {
         </button>
       ) : null}
       <span class="head-tools">
+        <ExportButton model={model} />
         <button type="button" class="chip" aria-pressed={asText} onClick={() => onAsText(!asText)}>
           As text
         </button>

@@ -103,7 +103,8 @@ function wholeSteps(trace: TraceView, events: EventId): number {
   return trace.stepOf(events) - 1;
 }
 
-function differencesOf(one: Moment, other: Moment): Difference[] {
+/** In what two events differ; a payload is compared where both are of one kind. */
+export function differencesOf(one: Moment, other: Moment): Difference[] {
   const differences: Difference[] = [];
   const compare = (name: string, left: unknown, right: unknown): void => collect([name], left, right, differences);
   compare('kind', one.event.kind, other.event.kind);

@@ -14,7 +14,8 @@ import type { VsCode } from '../host.ts';
 import { lessonPanel } from './lesson.ts';
 import { PanelManager } from './manager.ts';
 import { questionsPanel } from './questions.ts';
-import { simulationPanel } from './simulation.ts';
+import { chooseRunFile } from './run-files.ts';
+import { simulationPanel, type SimulationSubject } from './simulation.ts';
 
 export interface PanelsServices {
   readonly vscode: VsCode;
@@ -27,11 +28,12 @@ export interface PanelsServices {
 }
 
 export interface Panels extends Disposable {
-  readonly simulation: PanelManager<SimulationContract, ItemRef>;
+  readonly simulation: PanelManager<SimulationContract, SimulationSubject>;
   readonly lesson: PanelManager<LessonContract, TopicRef>;
   readonly questions: PanelManager<QuestionsContract, TopicRef>;
   /** Each opens what it is given, else what the user chooses. */
   openSimulation(ref?: ItemRef, column?: vscode.ViewColumn): Promise<void>;
+  openRun(file?: vscode.Uri): Promise<void>;
   openLesson(ref?: TopicRef): Promise<void>;
   openQuestions(ref?: TopicRef, column?: vscode.ViewColumn): Promise<void>;
   /** The lesson or simulation whose panel has the focus. */
@@ -47,6 +49,10 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const openSimulation = async (ref?: ItemRef, column: vscode.ViewColumn = Active): Promise<void> => {
     const chosen = ref ?? (await choices.simulation());
     if (chosen) await simulation.open(chosen, column);
+  };
+  const openRun = async (file?: vscode.Uri): Promise<void> => {
+    const chosen = file ?? (await chooseRunFile(vscode));
+    if (chosen) await simulation.open({ run: chosen.toString() }, Active);
   };
   const openLesson = async (ref?: TopicRef): Promise<void> => {
     const chosen = ref ?? (await choices.lesson());
@@ -77,10 +83,10 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
 
   const activeItem = (): MarkableRef | undefined => {
     const shown = simulation.activeSubject;
-    if (shown) return { kind: 'simulation', ...shown };
+    if (shown) return 'run' in shown ? undefined : { kind: 'simulation', ...shown };
     const read = lesson.activeSubject;
     return read && lessonKey(read);
   };
 
-  return { simulation, lesson, questions, openSimulation, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
+  return { simulation, lesson, questions, openSimulation, openRun, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
 }

@@ -7,7 +7,14 @@ import type { CourseService } from '../course/course-service.ts';
 import type { ProgressService } from '../course/progress-service.ts';
 import type { ItemRef } from '../course/refs.ts';
 import type { VsCode } from '../host.ts';
+import { breathe } from './breathe.ts';
 import type { PanelContent, PanelKind } from './content.ts';
+import { nameOf, replayFile, showExport } from './run-files.ts';
+
+/** A topic's simulation, or a run that is stored in a file, by its address. */
+export type SimulationSubject = ItemRef | { readonly run: string };
+
+const SimulationSubject = v.union([v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }), v.object({ run: v.string() })]);
 
 export interface SimulationPanelServices {
   readonly vscode: VsCode;
@@ -16,22 +23,29 @@ export interface SimulationPanelServices {
   choose(): Promise<void>;
 }
 
-export function simulationPanel({ vscode, course, progress, choose }: SimulationPanelServices): PanelKind<SimulationContract, ItemRef> {
+export function simulationPanel({ vscode, course, progress, choose }: SimulationPanelServices): PanelKind<SimulationContract, SimulationSubject> {
+  const openItem = async (ref: ItemRef, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+    const found = (await course.catalog()).simulation(ref);
+    if (!found) throw new Error(vscode.l10n.t('The simulation "{0}" is in no pack that is loaded.', ref.itemId));
+    const { type, parameters, title, steps } = found.simulation;
+    const { createSession, restoreSession } = await import('../../simulations/session.ts');
+    const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved, breathe);
+    await progress.update((before, now) => started(before, { kind: 'simulation', ...ref }, now));
+    return simulationContent(vscode, { simulationId: ref.itemId, title, guide: [...steps] }, session);
+  };
+  const openRun = async (run: string, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+    const file = vscode.Uri.parse(run);
+    const { restoreSession } = await import('../../simulations/session.ts');
+    const session = saved === undefined ? await replayFile(vscode, file) : restoreSession(saved, breathe);
+    return simulationContent(vscode, { simulationId: run, title: vscode.l10n.t('Run: {0}', nameOf(file)), guide: [] }, session);
+  };
   return {
     name: 'simulation',
     contract: simulationContract,
     drawsDiagrams: false,
-    subject: v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }),
+    subject: SimulationSubject,
     choose,
-    async open(ref, saved) {
-      const found = (await course.catalog()).simulation(ref);
-      if (!found) throw new Error(vscode.l10n.t('The simulation "{0}" is in no pack that is loaded.', ref.itemId));
-      const { type, parameters, title, steps } = found.simulation;
-      const { createSession, restoreSession } = await import('../../simulations/session.ts');
-      const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved, breathe);
-      await progress.update((before, now) => started(before, { kind: 'simulation', ...ref }, now));
-      return simulationContent(vscode, { simulationId: ref.itemId, title, guide: [...steps] }, session);
-    },
+    open: (subject, saved) => ('run' in subject ? openRun(subject.run, saved) : openItem(subject, saved)),
   };
 }
 
@@ -54,13 +68,14 @@ function simulationContent(
       selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: (values) => named(session.configure(values)),
       events: ({ from, count }) => session.events(from, count),
+      compare: ({ branch }) => session.compare(branch),
+      exportRun: async (request) => {
+        const exported = await session.exportRun(request);
+        await showExport(vscode, exported);
+        return { remark: exported.remark };
+      },
     },
     restoreData: () => session.save(),
     dispose: () => changed.dispose(),
   };
-}
-
-/** Lets the extension host do something else between two slices of a long run. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
