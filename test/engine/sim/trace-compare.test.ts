@@ -69,6 +69,17 @@ describe('compareTraces', () => {
     assert.equal(compareTraces(many(1), many(2)).differences.length, MOST_DIFFERENCES);
   });
 
+  it('names what differs of a message on its way', () => {
+    const sent = (to: number, arrivesAt: number): Trace => {
+      const trace = new Trace();
+      trace.beginStep();
+      trace.append(10, EVENT_CODES.send, 0, -1, { id: 0, from: 0, to, message: null, sentAt: 10, arrivesAt });
+      return trace;
+    };
+    assert.deepEqual(compareTraces(sent(1, 20), sent(1, 25)).differences, [{ path: ['payload', 'arrivesAt'], one: 20, other: 25 }]);
+    assert.deepEqual(compareTraces(sent(1, 20), sent(2, 20)).differences, [{ path: ['payload', 'to'], one: 1, other: 2 }]);
+  });
+
   it('sees that a step begins elsewhere', () => {
     const trace = (...begins: boolean[]): Trace => {
       const made = new Trace();
