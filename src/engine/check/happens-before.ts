@@ -69,11 +69,11 @@ export class VectorClocks {
     }
   }
 
-  /** A second copy was made by the network: what it tells is what the first was sent with. */
+  /** Copies were made by the network: what they tell is what the first was sent with. */
   private sendingOf({ cause }: EventRow): EventId {
     const row = emptyRow();
     this.trace.read(cause, row);
-    return row.code === EVENT_CODES.duplicate ? row.cause : cause;
+    return row.code === EVENT_CODES.duplicate ? this.sendingOf(row) : cause;
   }
 
   private nodeAt(id: EventId): NodeId {

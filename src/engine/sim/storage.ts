@@ -34,6 +34,11 @@ export interface LogState {
   readonly truncations: number;
 }
 
+/** The entries of a log that was captured, and none of what others have added since. */
+export function entriesIn({ entries, count }: LogState): readonly unknown[] {
+  return entries.slice(0, count);
+}
+
 export class Disk implements DurableStore {
   readonly log: DiskLog;
   private cells = new Map<string, unknown>();

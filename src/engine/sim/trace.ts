@@ -285,9 +285,16 @@ export class Trace implements TraceView {
       from: page.nodes[place]!,
       to: page.targets[place]!,
       message: page.details[place],
-      sentAt: page.times[place]!,
+      sentAt: this.sentAt(page, place),
       arrivesAt: page.arrivals[place]!,
     };
+  }
+
+  /** A copy may be made long after the original was sent, and of another copy. */
+  private sentAt(page: Page, place: number): Micros {
+    if (page.codes[place] !== EVENT_CODES.duplicate) return page.times[place]!;
+    const original = page.causes[place]!;
+    return this.sentAt(this.pageWith(original), placeOf(original));
   }
 }
 

@@ -19,10 +19,15 @@ function pasts(events: readonly TraceEvent[]): Set<number>[] {
     all.push(past);
     if (node === null) continue;
     takeOver(latest.get(node));
-    if (kind === 'deliver' && cause !== null) takeOver(events[cause]?.kind === 'duplicate' ? (events[cause].cause ?? undefined) : cause);
+    if (kind === 'deliver' && cause !== null) takeOver(sendingOf(events, cause));
     latest.set(node, id);
   }
   return all;
+}
+
+function sendingOf(events: readonly TraceEvent[], id: number): number {
+  const event = events[id];
+  return event?.kind === 'duplicate' && event.cause !== null ? sendingOf(events, event.cause) : id;
 }
 
 function traceOf(seed: number, steps: number): { trace: TraceView; nodes: number } {
@@ -67,6 +72,19 @@ describe('vector clocks', () => {
         if (kind === 'deliver' && cause !== null && cause >= from && trace.at(cause).kind === 'send') assert.ok(clocks.happensBefore(cause, id));
       }
     }
+  });
+
+  it('take from a copy of a copy what the original was sent with', () => {
+    const schedule = [
+      { at: 10, action: { kind: 'command' as const, node: 0, command: 'send 1 9' } },
+      { at: 12, action: { kind: 'copy' as const, message: 3 } },
+      { at: 13, action: { kind: 'copy' as const, message: 4 } },
+    ];
+    const run = new Run({ system: echoSystem(2), seed: 1, schedule });
+    run.advanceTo(20);
+    const clocks = new VectorClocks(run.trace, 2);
+    const receipts = [...run.trace].filter(({ kind }) => kind === 'deliver');
+    assert.deepEqual(receipts.map(({ id }) => [...(clocks.of(id) ?? [])]), [[3, 2], [3, 3], [3, 4]]);
   });
 
   it('go on over a crash, and take nothing from a message that does not arrive', () => {

@@ -20,7 +20,7 @@ const GOLDEN = {
     'Raft, nothing fails': 'd927db6c7780b3b5',
     'Raft under faults': 'a82e30799cec5dcf',
     'Raft, many latencies': 'd6621ac3351dc36f',
-    'an echo, every action': 'b4187560f74fb8a2',
+    'an echo, every action': 'e4c4fe3d0592a8c7',
   },
 };
 
@@ -37,6 +37,9 @@ const faults: Schedule = [
   { at: ms(1_800), action: { kind: 'cut', from: 1, to: 2 } },
   { at: ms(2_100), action: { kind: 'mend', from: 1, to: 2 } },
 ];
+
+/** The event at which the message is sent that is copied and delivered below. */
+const SENT = 74;
 
 const echoes: Schedule = [
   { at: 10, action: { kind: 'command', node: 0, command: 'send 1 0' } },
@@ -63,6 +66,12 @@ const echoes: Schedule = [
   { at: 75, action: { kind: 'crash', node: 2 } },
   { at: 76, action: { kind: 'lose-disk', node: 2 } },
   { at: 77, action: { kind: 'restart', node: 2 } },
+  { at: 100, action: { kind: 'network', quality: { latency: { kind: 'constant', value: 50 }, loss: 0, duplication: 0 } } },
+  { at: 101, action: { kind: 'command', node: 2, command: 'send 0 4' } },
+  { at: 102, action: { kind: 'command', node: 2, command: 'timer t 90' } },
+  { at: 103, action: { kind: 'copy', message: SENT } },
+  { at: 104, action: { kind: 'deliver', message: SENT } },
+  { at: 105, action: { kind: 'fire', node: 2, timer: 't' } },
 ];
 
 const raft = (changes: Partial<typeof DEFAULT_RAFT>): System<unknown> => raftSystem({ ...DEFAULT_RAFT, thinkTime: ms(30), ...changes });

@@ -6,6 +6,7 @@ import { Random } from '../../../src/engine/sim/random.ts';
 import { Run } from '../../../src/engine/sim/run.ts';
 import type { Action, Schedule } from '../../../src/engine/sim/schedule.ts';
 import { Simulator } from '../../../src/engine/sim/simulator.ts';
+import { entriesIn } from '../../../src/engine/sim/storage.ts';
 import { MILLISECOND, SECOND } from '../../../src/engine/sim/time.ts';
 import { serializeTrace } from '../../../src/engine/sim/trace.ts';
 import type { RaftMessage } from '../../../src/engine/protocols/raft/messages.ts';
@@ -66,7 +67,7 @@ function stateAt<Message>(run: Run<Message>, step: number): string {
   const waiting = [...queue.times].map((time, i) => [time, queue.orders[i], queue.tags[i], queue.items[i]] as const);
   const timers = checkpoint.nodes.map((node) => node.timers.map(({ name, firesAt, order, cause }) => [name, firesAt, order, cause]));
   const messages = waiting.filter(([, , , item]) => typeof item !== 'string').sort((a, b) => a[0] - b[0] || (a[1] ?? 0) - (b[1] ?? 0));
-  const nodes = checkpoint.nodes.map(({ disk, ...state }) => ({ ...state, timers: [], disk: disk.log.entries.slice(0, disk.log.count), cells: [...disk.cells] }));
+  const nodes = checkpoint.nodes.map(({ disk, ...state }) => ({ ...state, timers: [], disk: entriesIn(disk.log), cells: [...disk.cells] }));
   const maps = (_: string, value: unknown) => (value instanceof Map ? [...value] : typeof value === 'symbol' ? value.description : value);
   return JSON.stringify({ ...rest, nodes, timers, messages }, maps);
 }

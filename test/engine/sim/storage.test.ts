@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Random } from '../../../src/engine/sim/random.ts';
-import { Disk } from '../../../src/engine/sim/storage.ts';
+import { Disk, entriesIn } from '../../../src/engine/sim/storage.ts';
 
 type Write =
   | { kind: 'set'; key: string; value: number }
@@ -75,7 +75,7 @@ describe('Disk', () => {
             disks[next]!.restore(disk.capture());
             // The same without sharing.
             const { log, ...rest } = plain.capture();
-            alone[next]!.restore({ ...rest, log: { ...log, entries: log.entries.slice(0, log.count) } });
+            alone[next]!.restore({ ...rest, log: { ...log, entries: entriesIn(log) } });
           }
           perform(disk, step);
           perform(plain, step);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Run } from '../../../src/engine/sim/run.ts';
+import type { Schedule } from '../../../src/engine/sim/schedule.ts';
 import { Simulator } from '../../../src/engine/sim/simulator.ts';
 import { SECOND } from '../../../src/engine/sim/time.ts';
 import { emptyRow, EVENT_CODES, EVENT_KINDS, serializeTrace, Trace, type TraceEvent } from '../../../src/engine/sim/trace.ts';
@@ -36,12 +37,18 @@ describe('Trace', () => {
     assert.ok(kinds.size >= 20, [...kinds].join(', '));
   });
 
-  it('gives back what was recorded of a message that the user drops', () => {
+  it('gives back what was recorded of messages that the user copies, drops and delivers', () => {
     const trace = new Plainly();
-    const drop = { kind: 'drop', message: 3 } as const;
-    const simulator = new Simulator({ system: echoSystem(2), seed: 1, trace, schedule: [{ at: 5, action: { kind: 'command', node: 0, command: 'send 1 1' } }, { at: 6, action: drop }] });
+    const schedule: Schedule = [
+      { at: 5, action: { kind: 'command', node: 0, command: 'send 1 1' } },
+      { at: 6, action: { kind: 'copy', message: 3 } },
+      { at: 7, action: { kind: 'copy', message: 4 } },
+      { at: 8, action: { kind: 'drop', message: 3 } },
+      { at: 9, action: { kind: 'deliver', message: 5 } },
+    ];
+    const simulator = new Simulator({ system: echoSystem(2), seed: 1, trace, schedule });
     while (simulator.advance());
-    assert.deepEqual(trace.at(4).payload, trace.at(3).payload);
+    assert.deepEqual([...trace].slice(3, 8).map(({ kind }) => kind), ['send', 'duplicate', 'duplicate', 'drop', 'deliver']);
     assert.deepEqual([...trace], trace.kept);
   });
 

@@ -4,7 +4,7 @@
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import { Random } from '../../sim/random.ts';
-import { Disk, type DiskState } from '../../sim/storage.ts';
+import { Disk, entriesIn, type DiskState } from '../../sim/storage.ts';
 import type { NodeSpec } from '../../sim/system.ts';
 import type { Micros } from '../../sim/time.ts';
 import { canonical } from './canonical.ts';
@@ -134,7 +134,7 @@ export class Locals<Message> {
     const { captured, came, disk, ...rest } = this.locals[local]!;
     if (came) throw new TypeError('A process that offers no copy of its state can not stand in for another one: leave out the symmetry.');
     const cells = new Map([...disk.cells].map(([key, value]) => [key, rename(value)]));
-    return { ...rest, came, captured: rename(captured), disk: { ...disk, cells, entries: disk.entries.map(rename), unsynced: disk.unsynced.map((undo) => ('before' in undo ? { ...undo, before: rename(undo.before) } : 'lost' in undo ? { ...undo, lost: undo.lost.map(rename) } : undo)) } };
+    return { ...rest, came, captured: rename(captured), disk: { ...disk, cells, log: { ...disk.log, entries: entriesIn(disk.log).map(rename) }, unsynced: disk.unsynced.map((undo) => ('before' in undo ? { ...undo, before: rename(undo.before) } : 'lost' in undo ? { ...undo, lost: undo.lost.map(rename) } : undo)) } };
   }
 
   private take(local: number, code: number, input: () => Input): Transition {
@@ -218,8 +218,8 @@ export class Locals<Message> {
 }
 
 /** How often entries were taken away tells nothing about what is there. */
-function diskKey({ cells, start, entries, unsynced }: DiskState): unknown {
-  return [cells, start, entries, unsynced];
+function diskKey({ cells, log, unsynced }: DiskState): unknown {
+  return [cells, log.start, entriesIn(log), unsynced];
 }
 
 function emptyDisk(): DiskState {
