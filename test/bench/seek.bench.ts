@@ -9,7 +9,7 @@ import type { Row } from './raft.bench.ts';
 
 const EVENTS = 100_000;
 const POINTS = 100;
-const REPETITIONS = 5;
+const REPETITIONS = 15;
 /** Repeating from the start is slow: a part of the points gives the picture. */
 const REPEATED_POINTS = 10;
 
