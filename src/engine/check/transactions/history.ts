@@ -51,3 +51,42 @@ export interface Transaction {
 
 /** In any order. The id of a transaction is its position. */
 export type TransactionHistory = readonly Transaction[];
+
+/** @throws RangeError that names the transaction which can't be, and says why */
+export function validateTransactions(history: TransactionHistory): void {
+  history.forEach(validateTimes);
+  const lastOf = new Map<number, number>();
+  for (const id of inOrderOfInvocation(history)) {
+    const { process, invoked } = history[id]!;
+    const last = lastOf.get(process);
+    if (last !== undefined && history[last]!.completed === Infinity) {
+      throw new RangeError(`Process ${process} invokes transaction ${id} after transaction ${last}, whose outcome it never learned: give it a new process number.`);
+    }
+    if (last !== undefined && history[last]!.completed > invoked) {
+      throw new RangeError(`Process ${process} invokes transaction ${id} at ${invoked}, while transaction ${last} goes on until ${history[last]!.completed}: a process does one transaction at a time.`);
+    }
+    lastOf.set(process, id);
+  }
+}
+
+/** Ids of transactions; those of one moment by completion, then as they are listed. */
+export function inOrderOfInvocation(history: TransactionHistory): readonly number[] {
+  return [...history.keys()].sort(byInvocation(history));
+}
+
+export function byInvocation(history: TransactionHistory): (a: number, b: number) => number {
+  return (a, b) => history[a]!.invoked - history[b]!.invoked || compare(history[a]!.completed, history[b]!.completed) || a - b;
+}
+
+function validateTimes({ process, invoked, completed, status }: Transaction, id: number): void {
+  if (!Number.isFinite(invoked)) throw new RangeError(`Transaction ${id} of process ${process} is invoked at ${invoked}: give it a finite time.`);
+  if (!(completed >= invoked)) throw new RangeError(`Transaction ${id} of process ${process} completes at ${completed}, before it is invoked at ${invoked}.`);
+  if (status !== 'unknown' && completed === Infinity) {
+    throw new RangeError(`Transaction ${id} of process ${process} is ${status}, but never completes: give it the time at which the client learned so, or the status unknown.`);
+  }
+}
+
+/** Infinity less Infinity is no number, so times that may be infinite are not subtracted. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
