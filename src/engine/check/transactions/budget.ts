@@ -1,22 +1,21 @@
 /** What a search may spend, in steps along an edge. */
 export class Budget {
   private readonly steps: number;
-  private left: number;
+  private used = 0;
 
   constructor(steps: number) {
     this.steps = steps;
-    this.left = steps;
-  }
-
-  get remaining(): number {
-    return this.left;
   }
 
   get spent(): number {
-    return this.steps - this.left;
+    return this.used;
+  }
+
+  get remaining(): number {
+    return this.steps - this.used;
   }
 
   spend(steps: number): void {
-    this.left -= steps;
+    this.used += steps;
   }
 }

@@ -30,6 +30,32 @@ export type CycleResult =
 
 const NONE: CycleResult = { kind: 'none' };
 
+/** Places in the order in which they were added. */
+class Queue {
+  private readonly places: Int32Array;
+  private count = 0;
+
+  constructor(most: number) {
+    this.places = new Int32Array(most);
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  at(position: number): Place {
+    return this.places[position]!;
+  }
+
+  push(place: Place): void {
+    this.places[this.count++] = place;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
+
 export class CycleSearch {
   private readonly graph: Graph;
   private readonly budget: Budget;
@@ -37,8 +63,12 @@ export class CycleSearch {
   private readonly seen: Int32Array;
   private readonly before: Int32Array;
   private readonly via: Int32Array;
-  private current: Int32Array;
-  private next: Int32Array;
+  /** The number of the search that knows of a way from a relay back to its beginning, and the last edge of the way. */
+  private readonly returns: Int32Array;
+  private readonly returnEdge: Int32Array;
+  /** The places that walks of one length lead to, and those of the next. */
+  private current: Queue;
+  private next: Queue;
   private searches = 0;
   /** Whether the last search left something out because it would have been too long. */
   private wasCutShort = false;
@@ -50,8 +80,10 @@ export class CycleSearch {
     this.seen = new Int32Array(places);
     this.before = new Int32Array(places);
     this.via = new Int32Array(places);
-    this.current = new Int32Array(places);
-    this.next = new Int32Array(places);
+    this.returns = new Int32Array(places);
+    this.returnEdge = new Int32Array(places);
+    this.current = new Queue(places);
+    this.next = new Queue(places);
   }
 
   /**
@@ -62,15 +94,14 @@ export class CycleSearch {
     const members = components.members[component]!;
     const longest = Math.min(sought.longest ?? Infinity, members.length);
     // Half of what is left, so that one hard component leaves something for the others.
-    const allowance = this.budget.remaining >> 1;
-    const stopAt = this.budget.remaining - allowance;
+    const stopAt = this.budget.spent + this.budget.remaining / 2;
     const all = members.filter((place) => this.canBegin(components, place, sought));
     let open: Iterable<number> = all;
     let best: Link[] | undefined;
     for (let bound = 2; ; bound *= 2) {
       const still: number[] = [];
       for (const start of open) {
-        if (this.budget.remaining <= stopAt) return best ? { kind: 'found', links: best, isShortest: false } : this.first(components, all, sought);
+        if (this.budget.spent >= stopAt) return best ? { kind: 'found', links: best, isShortest: false } : this.first(components, all, sought);
         const links = this.search(components, start, sought, Math.min(bound, longest, best ? best.length - 1 : Infinity));
         if (links?.length === 2) return { kind: 'found', links, isShortest: true };
         if (links) best = links;
@@ -106,67 +137,80 @@ export class CycleSearch {
 
   /** Breadth first: a shortest cycle through `start` of at most `bound` dependencies. */
   private search(components: Components, start: Place, { first, rest }: Sought, bound: number): Link[] | undefined {
-    const { graph, seen, before, via } = this;
-    const component = components.of[start];
-    const search = ++this.searches;
-    let steps = 0;
-    let waiting = 1;
-    this.current[0] = start;
+    const { transactions } = this.graph;
+    this.searches++;
     this.wasCutShort = false;
-    for (let length = 0; waiting > 0; length++) {
-      let found = 0;
-      // Going on from a relay takes no dependency more, so that places are added to those that are looked at.
-      for (let i = 0; i < waiting; i++) {
-        const place = this.current[i]!;
-        const vertex = place >> 1;
-        const isRelay = vertex >= graph.transactions;
-        const lengthAfter = isRelay ? length : length + 1;
-        const kinds = length === 0 ? first : rest;
-        const last = graph.first[vertex + 1]!;
-        steps += last - graph.first[vertex]! + 1;
-        if (lengthAfter > bound) {
-          this.wasCutShort = true;
-          continue;
-        }
-        for (let edge = graph.first[vertex]!; edge < last; edge++) {
-          if (!isRelay && (graph.kind[edge]! & kinds) === 0) continue;
-          const next = follow(graph, components.walk, place, edge);
-          if (next === NOWHERE || components.of[next] !== component || seen[next] === search) continue;
-          if (next >> 1 === start >> 1) {
-            // Through a relay, a transaction may come straight back to itself.
-            if (lengthAfter === 1) continue;
-            if (next === start) {
-              this.budget.spend(steps);
-              return this.linksTo(start, place, edge);
-            }
-          }
-          seen[next] = search;
-          before[next] = place;
-          via[next] = edge;
-          if (isRelay) this.current[waiting++] = next;
-          else this.next[found++] = next;
-        }
+    this.current.clear();
+    this.current.push(start);
+    for (let length = 0; this.current.size > 0; length++) {
+      const { current, next } = this;
+      const kinds = length === 0 ? first : rest;
+      next.clear();
+      // To go on from a relay takes no dependency more: what it leads to joins the places of the same length.
+      for (let i = 0; i < current.size; i++) {
+        const links = current.at(i) >> 1 >= transactions ? this.expand(components, start, current.at(i), kinds, length, current) : undefined;
+        if (links) return links;
       }
-      [this.current, this.next] = [this.next, this.current];
-      waiting = found;
+      this.wasCutShort ||= length >= bound;
+      for (let i = 0; i < current.size && length < bound; i++) {
+        const links = current.at(i) >> 1 < transactions ? this.expand(components, start, current.at(i), kinds, length + 1, next) : undefined;
+        if (links) return links;
+      }
+      [this.current, this.next] = [next, current];
     }
-    this.budget.spend(steps);
     return undefined;
   }
 
-  /** The dependencies from `start` to `place`, and by `edge` back to `start`. */
-  private linksTo(start: Place, place: Place, edge: number): Link[] {
+  /**
+   * Adds the places that a place leads to and that were not seen before.
+   * @param length of the walk to those places, in dependencies
+   * @returns the cycle that is closed
+   */
+  private expand(components: Components, start: Place, place: Place, kinds: number, length: number, into: Queue): Link[] | undefined {
+    const { graph, seen, returns, searches } = this;
+    const vertex = place >> 1;
+    const last = graph.first[vertex + 1]!;
+    this.budget.spend(last - graph.first[vertex]! + 1);
+    for (let edge = graph.first[vertex]!; edge < last; edge++) {
+      if (vertex < graph.transactions && (graph.kind[edge]! & kinds) === 0) continue;
+      const next = follow(graph, components.walk, place, edge);
+      if (next === NOWHERE || components.of[next] !== components.of[start]) continue;
+      if (length === 1 && next >> 1 === start >> 1) {
+        // Through a relay, a transaction comes straight back to itself: only others may take that way.
+        if (next === start) this.markReturn(start, place, edge);
+        continue;
+      }
+      const isReturn = length > 1 && returns[next] === searches;
+      if (next === start || isReturn) return this.linksTo(start, place, edge, isReturn ? this.returnEdge[next]! : edge);
+      if (seen[next] === searches) continue;
+      seen[next] = searches;
+      this.before[next] = place;
+      this.via[next] = edge;
+      into.push(next);
+    }
+    return undefined;
+  }
+
+  private markReturn(start: Place, relay: Place, edge: number): void {
+    for (let place = relay; place !== start; place = this.before[place]!) {
+      this.returns[place] = this.searches;
+      this.returnEdge[place] = edge;
+    }
+  }
+
+  /** The dependencies from `start` to `place`, and by `edge` on the way back to `start`, which `lastEdge` ends. */
+  private linksTo(start: Place, place: Place, edge: number, lastEdge: number): Link[] {
     const { graph } = this;
     const links: Link[] = [];
     let to = start >> 1;
-    let lastEdge = edge;
+    let arrival = lastEdge;
     for (let at = place, by = edge; ; by = this.via[at]!, at = this.before[at]!) {
       const vertex = at >> 1;
       if (vertex >= graph.transactions) continue;
-      links.push({ from: vertex, to, kind: graph.kind[by]!, fromOperation: graph.fromOperation[by]!, toOperation: graph.toOperation[lastEdge]! });
+      links.push({ from: vertex, to, kind: graph.kind[by]!, fromOperation: graph.fromOperation[by]!, toOperation: graph.toOperation[arrival]! });
       if (at === start) return links.reverse();
       to = vertex;
-      lastEdge = this.via[at]!;
+      arrival = this.via[at]!;
     }
   }
 }

@@ -1,6 +1,6 @@
 /** A history sorted by keys: who wrote what, and what was read. */
 import type { Key, MicroOperation, TransactionHistory, Value } from './history.ts';
-import { didOf, showKey } from './words.ts';
+import { didOf, show, showKey } from './words.ts';
 
 export interface WriteSite {
   readonly transaction: number;
@@ -40,20 +40,21 @@ export interface KeyRecord {
  */
 export function keysOf(history: TransactionHistory, initialValues: ReadonlyMap<Key, Value>): Map<Key, KeyRecord> {
   const records = new Map<Key, KeyRecord>();
-  const firstUse = new Map<Key, string>();
+  /** By whom and by what the kind of each key was settled. */
+  const firstUse = new Map<Key, { transaction: number; operation: MicroOperation }>();
   history.forEach(({ operations }, transaction) => {
     operations.forEach((operation, position) => {
       const { key } = operation;
       const record = records.get(key) ?? newRecord(key, initialValues.get(key));
       records.set(key, record);
       const kind = kindOf(operation);
-      if (kind !== undefined) {
-        const use = `in transaction ${transaction}, which ${didOf(operation)}`;
-        if (firstUse.has(key) && record.kind !== kind) {
-          throw new RangeError(`Key ${showKey(key)} is a ${record.kind} ${firstUse.get(key)}, and a ${kind} ${use}: give lists and registers keys of their own.`);
-        }
+      const settled = firstUse.get(key);
+      if (kind !== undefined && settled === undefined) {
         record.kind = kind;
-        if (!firstUse.has(key)) firstUse.set(key, use);
+        firstUse.set(key, { transaction, operation });
+      } else if (kind !== undefined && kind !== record.kind) {
+        const uses = [settled!, { transaction, operation }].map((use) => `in transaction ${use.transaction}, which ${didOf(use.operation)}`);
+        throw new RangeError(`Key ${showKey(key)} is a ${record.kind} ${uses[0]}, and a ${kind} ${uses[1]}: give lists and registers keys of their own.`);
       }
       if (operation.op !== 'read') addWrite(record, { transaction, operation: position, value: operation.value, isFinal: true });
     });
@@ -75,13 +76,11 @@ function addWrite({ key, kind, writes, writerOf, initialValue }: KeyRecord, site
   if (before?.transaction === site.transaction) before.isFinal = false;
   writes.push(site);
   const other = writerOf.get(site.value);
-  const isKnown = site.value !== initialValue && (other === undefined || (kind === 'register' && other?.transaction === site.transaction));
-  if (isKnown) writerOf.set(site.value, site);
-  else if (kind === 'register') writerOf.set(site.value, null);
-  else {
+  if (kind === 'list' && other) {
     throw new RangeError(
-      `Transactions ${other!.transaction} and ${site.transaction} both append ${JSON.stringify(site.value)} to key ${showKey(key)}: append each value to a list once, so that a read shows who did it.`,
+      `Transactions ${other.transaction} and ${site.transaction} both append ${show(site.value)} to key ${showKey(key)}: append each value to a list once, so that a read shows who did it.`,
     );
   }
+  const isAmbiguous = kind === 'register' && (site.value === initialValue || (other !== undefined && other?.transaction !== site.transaction));
+  writerOf.set(site.value, isAmbiguous ? null : site);
 }
-

@@ -39,23 +39,22 @@ function committedAfter({ value }: ListRead, position: number, { writerOf }: Key
 }
 
 /**
- * Reports values that nobody appended or that stand in a read twice, reads that contradict the longest one, and what
- * stands there in another order than one transaction appended it.
- * @returns whether the longest read may not be the order of versions
+ * Reports values that nobody appended or that stand in a read twice, and reads that contradict the longest one.
+ * @returns the reads that contradict it, with itself if it does so
  */
-export function reportFlaws(record: KeyRecord, reads: readonly ListRead[], longest: ListRead, positionOf: ReadonlyMap<Value, number>, inference: Inference): boolean {
+export function reportFlaws(record: KeyRecord, reads: readonly ListRead[], longest: ListRead, inference: Inference): ReadonlySet<ListRead> {
   const ofLongest = flawsOf(longest.value, record);
-  let isFlawed = ofLongest.duplicates.length > 0;
+  const contradictions = new Set(ofLongest.duplicates.length > 0 ? [longest] : []);
   for (const read of reads) {
     const isCompatible = isBeginning(read.value, longest.value);
     const { garbage, duplicates } = isCompatible ? beginningOf(ofLongest, read.value.length) : flawsOf(read.value, record);
     if (garbage.length > 0) reportGarbage(inference, read, valuesOf(garbage));
     if (duplicates.length > 0) reportDuplicates(inference, read, valuesOf(duplicates));
     if (isCompatible) continue;
-    isFlawed = true;
+    contradictions.add(read);
     reportIncompatible(inference, read, longest);
   }
-  return reportReversals(record, longest, positionOf, inference) || isFlawed;
+  return contradictions;
 }
 
 /** A value that should not stand where it does. */
@@ -91,7 +90,11 @@ function valuesOf(flaws: readonly Flaw[]): readonly Value[] {
   return [...new Set(flaws.map(({ value }) => value))];
 }
 
-function reportReversals({ writes }: KeyRecord, longest: ListRead, positionOf: ReadonlyMap<Value, number>, inference: Inference): boolean {
+/**
+ * Reports what does not stand in the longest read in the order in which one transaction appended it.
+ * @returns whether anything does not
+ */
+export function reportReversals({ writes }: KeyRecord, longest: ListRead, positionOf: ReadonlyMap<Value, number>, inference: Inference): boolean {
   let isReversed = false;
   writes.forEach((site, i) => {
     const before = writes[i - 1];

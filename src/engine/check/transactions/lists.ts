@@ -6,7 +6,7 @@ import { DOUBTFUL_WW, NO_OPERATION, RW, WR, WW } from './graph.ts';
 import type { Value } from './history.ts';
 import type { Inference } from './inference.ts';
 import type { KeyRecord, ReadSite, WriteSite } from './keys.ts';
-import { reportFlaws, withoutAborted } from './list-reads.ts';
+import { reportFlaws, reportReversals, withoutAborted } from './list-reads.ts';
 import { reportBlindUpdates, reportIntermediateRead, reportOverwrite, type ReadAndWrite } from './reports.ts';
 
 type ListRead = ReadSite<readonly Value[]>;
@@ -21,11 +21,11 @@ export function relateList(record: KeyRecord, inference: Inference): void {
 
 /** The versions of a list in their order, as far as reads show it. */
 interface Versions {
-  /** The values of the longest read. */
-  readonly values: readonly Value[];
-  /** Where each of them first stands. */
+  /** Where each value of the longest read first stands in it. */
   readonly positionOf: ReadonlyMap<Value, number>;
-  /** Whether it may not be the order: some read contradicts it, or whoever read it may have aborted. */
+  /** The reads that contradict it, so that it tells nothing of what comes after them. */
+  readonly contradictions: ReadonlySet<ListRead>;
+  /** Whether it may not be the order: there are such reads, or whoever read it may have aborted. */
   readonly isDisputed: boolean;
   /** Who appended these values. */
   readonly order: readonly WriteSite[];
@@ -47,11 +47,12 @@ function versionsOf(record: KeyRecord, reads: readonly ListRead[], inference: In
     if (!positionOf.has(value)) positionOf.set(value, position);
     countBefore[position + 1] = order.length;
   });
-  const isFlawed = longest !== undefined && reportFlaws(record, reads, longest, positionOf, inference);
-  const isDisputed = isFlawed || (longest !== undefined && !inference.standings.isCommitted(longest.transaction));
+  const contradictions = longest ? reportFlaws(record, reads, longest, inference) : new Set<ListRead>();
+  const isReversed = longest !== undefined && reportReversals(record, longest, positionOf, inference);
+  const isDisputed = contradictions.size > 0 || isReversed || (longest !== undefined && !inference.standings.isCommitted(longest.transaction));
   const unread = record.writes.filter(({ transaction, value }) => !positionOf.has(value) && inference.standings.counts(transaction));
   const late = unread.filter(({ transaction }, i) => unread[i - 1]?.transaction !== transaction);
-  return { values, positionOf, isDisputed, order, countBefore, late };
+  return { positionOf, contradictions, isDisputed, order, countBefore, late };
 }
 
 function relateWrites({ order, late, isDisputed }: Versions, { graph, standings }: Inference): void {
@@ -95,11 +96,9 @@ function relateReads(record: KeyRecord, reads: readonly ListRead[], versions: Ve
 }
 
 /** What was appended next after a read; `late` where the read shows all that any read does. */
-function nextAfter({ value }: ListRead, { values, positionOf, order, countBefore }: Versions): WriteSite | 'late' | 'unknown' {
-  const end = value.length;
-  if (end > 0 && value[end - 1] !== values[end - 1] && !positionOf.has(value[end - 1]!)) return 'unknown';
-  const shown = end === 0 || value[end - 1] === values[end - 1] ? end : positionOf.get(value[end - 1]!)! + 1;
-  return order[countBefore[shown]!] ?? 'late';
+function nextAfter(read: ListRead, { contradictions, order, countBefore }: Versions): WriteSite | 'late' | 'unknown' {
+  if (contradictions.has(read)) return 'unknown';
+  return order[countBefore[read.value.length]!] ?? 'late';
 }
 
 /** Those who read everything come before all who appended later: through a relay, as both may be many. */

@@ -56,7 +56,7 @@ export function observeReads(history: TransactionHistory, keys: ReadonlyMap<Key,
 function addRead({ kind, reads, listReads, writerOf, initialValue }: KeyRecord, read: ReadSite<Exclude<Read['value'], undefined>>): void {
   const { value } = read;
   if (kind === 'list') listReads.push({ ...read, value: value === null ? [] : (value as readonly Value[]) });
-  else if (value === initialValue && !writerOf.has(value as Value)) reads.push({ ...read, value: null });
+  else if (value === initialValue && !writerOf.has(value)) reads.push({ ...read, value: null });
   else reads.push({ ...read, value: value as Value | null });
 }
 

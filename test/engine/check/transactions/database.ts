@@ -4,10 +4,11 @@ import type { Random } from '../../../../src/engine/sim/random.ts';
 
 type Content = Value | null | readonly Value[];
 
-/** What one transaction can do; each call but `abort` may have to wait for others. */
+/** What one transaction can do. */
 interface Session {
-  read(key: Key): Content | 'wait';
-  write(operation: MicroOperation): 'done' | 'wait';
+  read(key: Key): Content;
+  /** @returns false where it has to wait for others */
+  write(operation: MicroOperation): boolean;
   /** Whether it committed. */
   commit(): boolean;
   abort(): void;
@@ -52,9 +53,9 @@ export const DATABASES = {
         return {
           read: (key) => (view.has(key) ? view.get(key)! : (state.get(key) ?? null)),
           write(operation) {
-            if (!locks.take(operation.key, view)) return 'wait';
+            if (!locks.take(operation.key, view)) return false;
             view.set(operation.key, applied(view.get(operation.key) ?? state.get(operation.key) ?? null, operation));
-            return 'done';
+            return true;
           },
           commit() {
             for (const [key, content] of view) state.set(key, content);
@@ -85,7 +86,7 @@ function sessionOn(view: Map<Key, Content>, written: Set<Key>): Pick<Session, 'r
     write(operation) {
       view.set(operation.key, applied(view.get(operation.key) ?? null, operation));
       written.add(operation.key);
-      return 'done';
+      return true;
     },
   };
 }
@@ -124,10 +125,10 @@ function dirtyDatabase(hasLocks: boolean): Database {
       return {
         read: (key) => state.get(key) ?? null,
         write(operation) {
-          if (hasLocks && !locks.take(operation.key, undo)) return 'wait';
+          if (hasLocks && !locks.take(operation.key, undo)) return false;
           undo.push([operation.key, operation, state.get(operation.key) ?? null]);
           state.set(operation.key, applied(state.get(operation.key) ?? null, operation));
-          return 'done';
+          return true;
         },
         commit() {
           locks.release(undo);
@@ -230,9 +231,8 @@ export function simulate(name: DatabaseName, workload: Workload, random: Random)
       else finish(slot, client, client.session.commit());
       return true;
     }
-    const result = next.op === 'read' ? client.session.read(next.key) : client.session.write(next);
-    if (result === 'wait') return false;
-    client.done.push(next.op === 'read' ? { ...next, value: result } : next);
+    if (next.op !== 'read' && !client.session.write(next)) return false;
+    client.done.push(next.op === 'read' ? { ...next, value: client.session.read(next.key) } : next);
     return true;
   };
 
@@ -247,7 +247,7 @@ export function simulate(name: DatabaseName, workload: Workload, random: Random)
   if (workload.endsWithReads) {
     const session = database.begin(false);
     if (session !== 'wait') {
-      const operations = workload.keys.map((key) => ({ op: 'read', key, value: session.read(key) }) as MicroOperation);
+      const operations = workload.keys.map((key) => ({ op: 'read', key, value: session.read(key) }) as const);
       history.push({ process: nextProcess, operations, invoked: ++time, completed: ++time, status: 'committed' });
     }
   }
