@@ -76,12 +76,12 @@ class Hunt {
     else this.searchOrdered(stage);
   }
 
-  private searchData({ levels: [ofWrites, ofReads, , serial] }: Stage): void {
+  private searchData({ levels: [ofWrites, ofReads] }: Stage): void {
     const sure = this.components({ kinds: WW, separated: false }, ofWrites);
     const writes = this.components({ kinds: WRITES, separated: false }, ofReads);
     const data = this.components({ kinds: DATA, separated: false }, ofReads);
-    const snapshots = this.components({ kinds: ALL, separated: true }, 'consistent-view');
-    const all = this.components({ kinds: ALL, separated: false }, serial);
+    const snapshots = this.components({ kinds: ALL, separated: true }, 'cursor-stability');
+    const all = this.components({ kinds: ALL, separated: false }, 'cursor-stability');
     if (sure) this.reportEach(sure, { first: WW, rest: WW, isCertain: true });
     if (writes) this.reportEach(writes, { first: WRITES, rest: WRITES, isCertain: true }, (places) => !isAnyIn(places, sure));
     if (data) this.reportEach(data, { first: WR, rest: DATA, isCertain: true });
@@ -140,7 +140,10 @@ class Hunt {
     return 'found';
   }
 
-  /** @returns undefined where the budget does not suffice; then the level is undecided */
+  /**
+   * @param level the weakest that cycles of this walk may rule out
+   * @returns undefined where the budget does not suffice; then the level is undecided
+   */
   private components(walk: Walk, level?: Level): Components | undefined {
     const cost = costOfComponents(this.graph, walk, this.everything);
     if (cost > this.budget.remaining) {

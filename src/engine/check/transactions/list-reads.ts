@@ -90,21 +90,14 @@ function valuesOf(flaws: readonly Flaw[]): readonly Value[] {
   return [...new Set(flaws.map(({ value }) => value))];
 }
 
-/**
- * Reports what does not stand in the longest read in the order in which one transaction appended it.
- * @returns whether anything does not
- */
-export function reportReversals({ writes }: KeyRecord, longest: ListRead, positionOf: ReadonlyMap<Value, number>, inference: Inference): boolean {
-  let isReversed = false;
+/** Reports what does not stand in the longest read in the order in which one transaction appended it. */
+export function reportReversals({ writes }: KeyRecord, longest: ListRead, positionOf: ReadonlyMap<Value, number>, inference: Inference): void {
   writes.forEach((site, i) => {
     const before = writes[i - 1];
     if (before?.transaction !== site.transaction || !inference.standings.counts(site.transaction)) return;
     const position = positionOf.get(site.value);
-    if (position === undefined || (positionOf.get(before.value) ?? Infinity) < position) return;
-    isReversed = true;
-    reportReversal(inference, longest, before, site);
+    if (position !== undefined && (positionOf.get(before.value) ?? Infinity) > position) reportReversal(inference, longest, before, site);
   });
-  return isReversed;
 }
 
 export function isBeginning(values: readonly Value[], list: readonly Value[]): boolean {

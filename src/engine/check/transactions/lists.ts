@@ -48,8 +48,8 @@ function versionsOf(record: KeyRecord, reads: readonly ListRead[], inference: In
     countBefore[position + 1] = order.length;
   });
   const contradictions = longest ? reportFlaws(record, reads, longest, inference) : new Set<ListRead>();
-  const isReversed = longest !== undefined && reportReversals(record, longest, positionOf, inference);
-  const isDisputed = contradictions.size > 0 || isReversed || (longest !== undefined && !inference.standings.isCommitted(longest.transaction));
+  if (longest) reportReversals(record, longest, positionOf, inference);
+  const isDisputed = contradictions.size > 0 || (longest !== undefined && !inference.standings.isCommitted(longest.transaction));
   const unread = record.writes.filter(({ transaction, value }) => !positionOf.has(value) && inference.standings.counts(transaction));
   const late = unread.filter(({ transaction }, i) => unread[i - 1]?.transaction !== transaction);
   return { positionOf, contradictions, isDisputed, order, countBefore, late };

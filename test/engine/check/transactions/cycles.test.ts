@@ -16,6 +16,7 @@ describe('the search for cycles', () => {
       for (const walk of [{ kinds: DATA, separated: false }, { kinds: ALL, separated: false }, { kinds: ALL, separated: true }]) {
         const components = componentsOf(graph, walk);
         verifyComponents(graph, walk, components.of);
+        for (const places of components.members) assert.ok(new Set([...places].map((place) => place >> 1).filter((vertex) => vertex < graph.transactions)).size > 1);
         const search = new CycleSearch(graph, new Budget(1e6));
         const kinds = walk.kinds === DATA ? [{ first: WR, rest: DATA }] : [{ first: RW, rest: DATA }, { first: RW, rest: walk.kinds }];
         for (const sought of kinds) {
