@@ -157,6 +157,12 @@ const PUBLISHED: readonly Example[] = [
     anomalies: ['write-skew'],
     strongest: ['strong-snapshot-isolation'],
   },
+  {
+    title: 'a cycle that anti-dependencies apart seem to close, but for one that follows on another',
+    history: concurrent('ax2', 'ay1 rx', 'rz ry ax5', 'az2 rx2'),
+    anomalies: ['write-skew'],
+    strongest: ['strong-snapshot-isolation'],
+  },
   { title: 'FaunaDB: a transaction that missed its own append', history: concurrent('ax6 rx=nil'), anomalies: ['internal'], strongest: ['cursor-stability', 'strong-read-committed'] },
   { title: 'Dgraph: a transaction that missed its own write', history: concurrent('wx2 rx=nil'), anomalies: ['internal'], strongest: ['cursor-stability', 'strong-read-committed'] },
 ];

@@ -156,19 +156,21 @@ function isLinearExtension(order: readonly number[], constraints: readonly Edge[
 
 /**
  * Whether all writes could be made one transaction after another in an order: then reads of a list, with what aborted
- * transactions appended left out, are beginnings of it. Lists of which some reads are no beginnings of others tell nothing.
+ * transactions appended left out, are beginnings of it. A list that transactions which surely committed read in ways that
+ * contradict each other tells nothing.
  */
 function areWritesExplained(history: TransactionHistory, order: readonly number[]): boolean {
   const written = new Set(history.flatMap(({ operations }) => operations.filter(({ op }) => op !== 'read').map(({ key, value }) => `${key} ${String(value)}`)));
-  const reads = order.flatMap((id) => history[id]!.operations.filter(({ op, value }) => op === 'read' && value !== undefined && value !== null));
+  const readsOf = (id: number) => history[id]!.operations.filter(({ op, value }) => op === 'read' && value !== undefined && value !== null);
+  const reads = order.flatMap(readsOf);
   if (reads.some((read) => valuesOf(read).some((value) => !written.has(`${read.key} ${String(value)}`)))) return false;
   if (reads.some((read) => new Set(valuesOf(read)).size < valuesOf(read).length)) return false;
-  return reads.every((read) => {
-    if (!Array.isArray(read.value)) return true;
-    const ofKey = reads.filter(({ key }) => key === read.key).map(valuesOf);
-    if (!ofKey.every((one) => ofKey.every((other) => isPrefix(one, other) || isPrefix(other, one)))) return true;
-    const list = order.flatMap((id) => history[id]!.operations.filter(({ op, key }) => op === 'append' && key === read.key).map(({ value }) => value as Value));
-    return isPrefix(valuesOf(read).filter((value) => list.includes(value)), list);
+  const sureReads = order.filter((id) => history[id]!.status === 'committed').flatMap(readsOf);
+  return [...new Set(reads.filter(({ value }) => Array.isArray(value)).map(({ key }) => key))].every((key) => {
+    const list = order.flatMap((id) => history[id]!.operations.filter((operation) => operation.op === 'append' && operation.key === key).map(({ value }) => value as Value));
+    const shown = (all: readonly MicroOperation[]) => all.filter((read) => read.key === key).map((read) => valuesOf(read).filter((value) => list.includes(value)));
+    const isContradictory = shown(sureReads).some((one) => shown(sureReads).some((other) => !isPrefix(one, other) && !isPrefix(other, one)));
+    return isContradictory || shown(reads).every((values) => isPrefix(values, list));
   });
 }
 
