@@ -45,7 +45,8 @@ export interface LevelDefinition {
 /**
  * Weaker levels come before stronger ones. Adya's histories let every read return some version that was written, and
  * every transaction read its own writes; the first is asked here of all levels, the second, as by Elle, only of those at
- * which a transaction sees one state of the database.
+ * which a transaction sees one state of the database. Cursor stability keeps updates only after reads by a cursor; here
+ * every read counts as one.
  */
 export const LEVELS: Readonly<Record<Level, LevelDefinition>> = {
   'read-uncommitted': { designation: 'PL-1', order: 'none', implies: [], forbids: ['G0', 'garbage-read', 'duplicate-elements', 'cyclic-versions'] },
