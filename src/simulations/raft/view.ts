@@ -21,21 +21,21 @@ export function describeRaftNode(node: Node<RaftMessage>, nameOf: NameOf): NodeD
 const BADGES = { follower: 'F', candidate: 'C', leader: 'L' } as const;
 
 function describeServer(server: RaftServer, node: Node<RaftMessage>, nameOf: NameOf): NodeDescription {
-  const { role, currentTerm, votedFor, leader, commitIndex, lastApplied, votes } = server;
+  const { role, currentTerm, votedFor, leader, commitIndex, lastApplied } = server;
   const fields: Field[] = [
     { label: 'role', value: role },
     { label: 'currentTerm', value: String(currentTerm) },
     { label: 'votedFor', value: votedFor === null ? 'nobody' : nameOf(votedFor) },
     { label: 'leader', value: leader === null ? 'unknown' : nameOf(leader) },
-    { label: 'log length', value: String(server.lastLogIndex) },
+    { label: 'log length', value: String(server.log.lastIndex) },
     { label: 'commitIndex', value: String(commitIndex) },
     { label: 'lastApplied', value: String(lastApplied) },
     { label: 'state', value: contents(server.machine.contents()) },
   ];
-  if (role === 'candidate') fields.push({ label: 'votes', value: votes.map(nameOf).join(', ') });
+  if (role === 'candidate') fields.push({ label: 'votes', value: server.elections.votes.map(nameOf).join(', ') });
   if (role === 'leader') {
-    fields.push({ label: 'nextIndex', value: perServer(server.nextIndex, node.id, nameOf) });
-    fields.push({ label: 'matchIndex', value: perServer(server.matchIndex, node.id, nameOf) });
+    fields.push({ label: 'nextIndex', value: perServer(server.replication.nextIndex, node.id, nameOf) });
+    fields.push({ label: 'matchIndex', value: perServer(server.replication.matchIndex, node.id, nameOf) });
   }
   return {
     role,

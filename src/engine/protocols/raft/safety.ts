@@ -138,7 +138,7 @@ export class RaftSafety implements Monitor<RaftMessage> {
 
   private checkElection(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer): Finding[] {
     const term = server.currentTerm;
-    const entries = Array.from({ length: server.lastLogIndex }, (_, position) => server.entryAt(position + 1));
+    const entries = Array.from({ length: server.log.lastIndex }, (_, position) => server.log.entryAt(position + 1));
     const rival = this.elected.find((other) => other.term === term && other.node !== node.id);
     const elected: Elected = { node: node.id, term, entries };
     this.elected.push(elected);
@@ -151,9 +151,9 @@ export class RaftSafety implements Monitor<RaftMessage> {
   }
 
   private checkPlaces(node: Node<RaftMessage>, server: RaftServer, first: Index): Finding[] {
-    for (let index = first; index <= server.lastLogIndex; index++) {
-      const entry = server.entryAt(index);
-      const previous = server.termAt(index - 1);
+    for (let index = first; index <= server.log.lastIndex; index++) {
+      const entry = server.log.entryAt(index);
+      const previous = server.log.termAt(index - 1);
       const known = this.placeOf.get(placeKey(index, entry.term));
       if (!known) this.place({ index, entry, previous });
       else if (!sameEntry(known.entry, entry) || known.previous !== previous) return [misplaced(node, known, previous)];
@@ -169,7 +169,7 @@ export class RaftSafety implements Monitor<RaftMessage> {
   private checkApplied(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer, applied: Index): Finding[] {
     const findings: Finding[] = [];
     for (let index = applied + 1; index <= server.lastApplied; index++) {
-      const entry = server.entryAt(index);
+      const entry = server.log.entryAt(index);
       const known = this.committed[index - 1];
       if (!known) findings.push(...this.checkCommitted(simulator, index, { entry, term: server.currentTerm }));
       else if (!sameEntry(known.entry, entry)) {

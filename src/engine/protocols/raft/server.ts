@@ -1,46 +1,26 @@
 /**
  * A Raft server, after "In Search of an Understandable Consensus Algorithm (Extended Version)" by Ongaro and Ousterhout,
  * 2014. Figure 2 is the whole of it; comments name the section that argues each rule. Variables keep the paper's names.
+ *
+ * This file has the server's state, its terms and its lives; each of the parts beside it has one of the paper's subjects.
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
-import type { Micros } from '../../sim/time.ts';
-import type {
-  AppendEntries,
-  AppendEntriesReply,
-  ClientRequest,
-  Entry,
-  Index,
-  RaftMessage,
-  RaftNote,
-  RequestVote,
-  RequestVoteReply,
-  Term,
-  VoteReason,
-} from './messages.ts';
-import { majority, majorityIndex } from './quorum.ts';
+import { Elections } from './elections.ts';
+import { RaftLog } from './log.ts';
+import type { ClientRequest, Entry, Index, RaftMessage, RaftNote, Term } from './messages.ts';
+import type { RaftOptions } from './options.ts';
+import { Replication } from './replication.ts';
 import { StateMachine, type StateMachineState } from './state-machine.ts';
 
 export type Role = 'follower' | 'candidate' | 'leader';
-
-/** Durations in microseconds. */
-export interface RaftTimeouts {
-  readonly electionTimeoutMin: Micros;
-  readonly electionTimeoutMax: Micros;
-  readonly heartbeatInterval: Micros;
-}
-
-export interface RaftOptions extends RaftTimeouts {
-  /** The servers are the nodes 0 to servers - 1. */
-  readonly servers: number;
-  /** The most entries that one AppendEntries carries. */
-  readonly batch: number;
-}
 
 interface VolatileState {
   readonly role: Role;
   readonly leader: NodeId | null;
   readonly currentTerm: Term;
   readonly votedFor: NodeId | null;
+  readonly savedTerm: Term;
+  readonly savedVote: NodeId | null;
   readonly commitIndex: Index;
   readonly lastApplied: Index;
   readonly votes: readonly NodeId[];
@@ -50,9 +30,10 @@ interface VolatileState {
 }
 
 export class RaftServer implements Process<RaftMessage> {
-  // Figure 2, "Persistent state on all servers": kept here too, for reading; `persist` writes it. The log is in the store.
+  // Figure 2, "Persistent state on all servers": kept here too, for reading; `persistTermAndVote` writes it.
   currentTerm: Term = 0;
   votedFor: NodeId | null = null;
+  readonly log: RaftLog;
 
   // "Volatile state on all servers"
   role: Role = 'follower';
@@ -62,49 +43,51 @@ export class RaftServer implements Process<RaftMessage> {
   lastApplied: Index = 0;
   readonly machine = new StateMachine();
 
-  // "Volatile state on leaders", and a candidate's votes
-  votes: NodeId[] = [];
-  nextIndex: Int32Array;
-  matchIndex: Int32Array;
+  readonly elections: Elections;
+  readonly replication: Replication;
+  readonly context: Context<RaftMessage, RaftNote>;
+  readonly options: RaftOptions;
 
-  protected readonly context: Context<RaftMessage, RaftNote>;
-  protected readonly options: RaftOptions;
+  /** What of the term and the vote is on the disk. */
+  private savedTerm: Term = 0;
+  private savedVote: NodeId | null = null;
 
   constructor(context: Context<RaftMessage, RaftNote>, options: RaftOptions) {
     this.context = context;
     this.options = options;
-    this.nextIndex = new Int32Array(options.servers).fill(1);
-    this.matchIndex = new Int32Array(options.servers);
+    this.log = new RaftLog(context.store);
+    this.elections = new Elections(this);
+    this.replication = new Replication(this);
   }
 
   onStart(): void {
-    this.resetElectionTimer();
+    this.elections.resetTimer();
   }
 
   /** Volatile state begins anew; the term, the vote and the log come from the disk. */
   onRestart(): void {
     const { store } = this.context;
-    this.currentTerm = (store.get('currentTerm') as Term | undefined) ?? 0;
-    this.votedFor = (store.get('votedFor') as NodeId | null | undefined) ?? null;
-    this.context.note({ note: 'recovered', term: this.currentTerm, entries: this.lastLogIndex });
-    this.resetElectionTimer();
+    this.currentTerm = this.savedTerm = (store.get('currentTerm') as Term | undefined) ?? 0;
+    this.votedFor = this.savedVote = (store.get('votedFor') as NodeId | null | undefined) ?? null;
+    this.context.note({ note: 'recovered', term: this.currentTerm, entries: this.log.lastIndex });
+    this.elections.resetTimer();
   }
 
   onTimer(name: string): void {
-    if (name === 'election') this.startElection();
-    else this.sendHeartbeats();
+    if (name === 'election') this.elections.start();
+    else this.replication.sendHeartbeats();
   }
 
   onMessage(from: NodeId, message: RaftMessage): void {
     switch (message.type) {
       case 'RequestVote':
-        return this.onRequestVote(from, message);
+        return this.elections.onRequestVote(from, message);
       case 'RequestVoteReply':
-        return this.onRequestVoteReply(from, message);
+        return this.elections.onRequestVoteReply(from, message);
       case 'AppendEntries':
-        return this.onAppendEntries(from, message);
+        return this.replication.onAppendEntries(from, message);
       case 'AppendEntriesReply':
-        return this.onAppendEntriesReply(from, message);
+        return this.replication.onAppendEntriesReply(from, message);
       case 'ClientRequest':
         return this.onClientRequest(from, message);
       case 'ClientReply':
@@ -112,107 +95,40 @@ export class RaftServer implements Process<RaftMessage> {
     }
   }
 
-  // The log
+  // Terms and roles (section 5.1)
 
-  get lastLogIndex(): Index {
-    return this.context.store.log.length;
-  }
-
-  get lastLogTerm(): Term {
-    return this.termAt(this.lastLogIndex);
-  }
-
-  /** @throws RangeError where the log has no such index */
-  entryAt(index: Index): Entry {
-    const entry = this.context.store.log.at(index - 1);
-    if (!entry) throw new RangeError(`The log has entries 1 to ${this.lastLogIndex}, and no entry ${index}.`);
-    return entry as Entry;
-  }
-
-  /** 0 for index 0; undefined is never asked for. */
-  termAt(index: Index): Term {
-    return index === 0 ? 0 : this.entryAt(index).term;
-  }
-
-  // Elections (section 5.2)
-
-  protected startElection(): void {
-    this.currentTerm++;
-    this.role = 'candidate';
-    this.leader = null;
-    this.votedFor = this.context.node;
-    this.persistTermAndVote();
-    this.votes = [this.context.node];
-    this.context.note({ note: 'election', term: this.currentTerm });
-    this.resetElectionTimer();
-    this.sendToPeers({
-      type: 'RequestVote',
-      term: this.currentTerm,
-      lastLogIndex: this.lastLogIndex,
-      lastLogTerm: this.lastLogTerm,
-    });
-    this.becomeLeaderWithMajority();
-  }
-
-  private onRequestVote(candidate: NodeId, message: RequestVote): void {
-    this.observeTerm(message.term);
-    const why = this.judge(candidate, message);
-    const voteGranted = why === 'granted';
-    if (voteGranted) {
-      this.votedFor = candidate;
-      this.resetElectionTimer();
-    }
-    // The vote is on disk before the candidate can count it.
-    this.persistTermAndVote();
-    this.context.note({ note: 'vote', term: this.currentTerm, candidate, granted: voteGranted, why });
-    this.context.send(candidate, { type: 'RequestVoteReply', term: this.currentTerm, voteGranted });
-  }
-
-  private judge(candidate: NodeId, message: RequestVote): VoteReason {
-    if (message.term < this.currentTerm) return 'stale-term';
-    if (!this.hasVoteFor(candidate)) return 'already-voted';
-    if (!this.isUpToDate(message)) return 'log-behind';
-    return 'granted';
-  }
-
-  /** First come, first served, and one vote a term. */
-  protected hasVoteFor(candidate: NodeId): boolean {
-    return this.votedFor === null || this.votedFor === candidate;
-  }
-
-  /** The election restriction (section 5.4.1): a leader must hold every committed entry. */
-  protected isUpToDate({ lastLogTerm, lastLogIndex }: RequestVote): boolean {
-    if (lastLogTerm !== this.lastLogTerm) return lastLogTerm > this.lastLogTerm;
-    return lastLogIndex >= this.lastLogIndex;
-  }
-
-  private onRequestVoteReply(voter: NodeId, message: RequestVoteReply): void {
-    this.observeTerm(message.term);
-    this.persistTermAndVote();
-    if (this.role !== 'candidate' || message.term !== this.currentTerm || !message.voteGranted) return;
-    if (!this.votes.includes(voter)) this.votes.push(voter);
-    this.becomeLeaderWithMajority();
-  }
-
-  private becomeLeaderWithMajority(): void {
-    if (this.votes.length < majority(this.options.servers)) return;
-    this.role = 'leader';
-    this.leader = this.context.node;
-    this.nextIndex.fill(this.lastLogIndex + 1);
-    this.matchIndex.fill(0);
-    this.matchIndex[this.context.node] = this.lastLogIndex;
-    this.context.note({ note: 'leader', term: this.currentTerm, votes: this.votes.slice() });
-    this.context.cancelTimer('election');
-    this.sendHeartbeats();
-  }
-
-  /** "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower" (section 5.1). */
-  private observeTerm(term: Term): void {
+  /** "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower". */
+  observeTerm(term: Term): void {
     if (term <= this.currentTerm) return;
     this.currentTerm = term;
     this.votedFor = null;
     this.leader = null;
     this.stepDown();
+  }
+
+  /** Before anything is answered, a changed term or vote is on disk (Figure 2). */
+  persistTermAndVote(): void {
+    if (this.savedTerm === this.currentTerm && this.savedVote === this.votedFor) return;
+    this.writeTermAndVote();
+    this.context.store.sync();
+    this.savedTerm = this.currentTerm;
+    this.savedVote = this.votedFor;
+  }
+
+  /** Hears from the leader of its term. "If AppendEntries RPC received from new leader: convert to follower" (section 5.2). */
+  follow(leader: NodeId): void {
+    this.stepDown();
+    this.leader = leader;
+    this.elections.resetTimer();
+  }
+
+  becomeLeader(votes: readonly NodeId[]): void {
+    this.role = 'leader';
+    this.leader = this.context.node;
+    this.replication.begin();
+    this.context.note({ note: 'leader', term: this.currentTerm, votes: votes.slice() });
+    this.context.cancelTimer('election');
+    this.replication.sendHeartbeats();
   }
 
   /** A leader has no election timer to go on with; a candidate keeps the one it has. */
@@ -221,142 +137,31 @@ export class RaftServer implements Process<RaftMessage> {
     this.context.note({ note: 'stepped-down', term: this.currentTerm, was: this.role });
     if (this.role === 'leader') {
       this.context.cancelTimer('heartbeat');
-      this.resetElectionTimer();
+      this.elections.resetTimer();
     }
     this.role = 'follower';
-    this.votes = [];
+    this.elections.votes = [];
   }
 
-  private resetElectionTimer(): void {
-    const { electionTimeoutMin, electionTimeoutMax } = this.options;
-    this.context.setTimer('election', this.context.random.between(electionTimeoutMin, electionTimeoutMax));
+  writeTermAndVote(): void {
+    const { store } = this.context;
+    if (this.savedTerm !== this.currentTerm) store.set('currentTerm', this.currentTerm);
+    if (this.savedVote !== this.votedFor) store.set('votedFor', this.votedFor);
   }
 
-  // Log replication (section 5.3)
+  // Commitment (section 5.3)
 
-  private sendHeartbeats(): void {
-    for (let peer = 0; peer < this.options.servers; peer++) {
-      if (peer !== this.context.node) this.sendAppendEntries(peer);
-    }
-    this.context.setTimer('heartbeat', this.options.heartbeatInterval);
-  }
-
-  private sendAppendEntries(peer: NodeId): void {
-    const nextIndex = this.nextIndex[peer]!;
-    const last = Math.min(this.lastLogIndex, nextIndex + this.options.batch - 1);
-    const entries: Entry[] = [];
-    for (let index = nextIndex; index <= last; index++) entries.push(this.entryAt(index));
-    this.context.send(peer, {
-      type: 'AppendEntries',
-      term: this.currentTerm,
-      prevLogIndex: nextIndex - 1,
-      prevLogTerm: this.termAt(nextIndex - 1),
-      entries,
-      leaderCommit: this.commitIndex,
-    });
-  }
-
-  private onAppendEntries(leader: NodeId, message: AppendEntries): void {
-    this.observeTerm(message.term);
-    this.persistTermAndVote();
-    if (message.term < this.currentTerm) {
-      this.reply(leader, false, 0);
-      return;
-    }
-    // "If AppendEntries RPC received from new leader: convert to follower" (section 5.2).
-    this.stepDown();
-    this.leader = leader;
-    this.resetElectionTimer();
-    const { prevLogIndex, prevLogTerm, entries, leaderCommit } = message;
-    if (prevLogIndex > this.lastLogIndex || this.termAt(prevLogIndex) !== prevLogTerm) {
-      this.context.note({ note: 'mismatch', index: prevLogIndex });
-      this.reply(leader, false, this.firstConflict(prevLogIndex));
-      return;
-    }
-    this.appendMissing(prevLogIndex, entries);
-    this.context.store.sync();
-    const lastNew = prevLogIndex + entries.length;
-    if (leaderCommit > this.commitIndex) this.commit(Math.min(leaderCommit, lastNew));
-    this.reply(leader, true, lastNew);
-  }
-
-  /** Skips the entries that the log has, and appends the rest: an old message must not cut off what came after it. */
-  private appendMissing(prevLogIndex: Index, entries: readonly Entry[]): void {
-    let known = 0;
-    while (known < entries.length && this.matches(prevLogIndex + 1 + known, entries[known]!)) known++;
-    if (known === entries.length) return;
-    const first = prevLogIndex + 1 + known;
-    const truncated = Math.max(0, this.lastLogIndex - first + 1);
-    this.removeConflicting(first);
-    for (let i = known; i < entries.length; i++) this.context.store.log.append(entries[i]);
-    this.context.note({ note: 'appended', first, last: prevLogIndex + entries.length, truncated });
-  }
-
-  private matches(index: Index, entry: Entry): boolean {
-    return index <= this.lastLogIndex && this.termAt(index) === entry.term;
-  }
-
-  /** "If an existing entry conflicts with a new one, delete the existing entry and all that follow it." */
-  protected removeConflicting(first: Index): void {
-    this.context.store.log.truncate(first - 1);
-  }
-
-  /** Where the leader should try next: the first entry of the term that conflicts, or the end of a log that is too short. */
-  private firstConflict(prevLogIndex: Index): Index {
-    if (prevLogIndex > this.lastLogIndex) return this.lastLogIndex + 1;
-    const term = this.termAt(prevLogIndex);
-    let index = prevLogIndex;
-    while (index > 1 && this.termAt(index - 1) === term) index--;
-    return index;
-  }
-
-  private reply(leader: NodeId, success: boolean, index: Index): void {
-    this.context.send(leader, { type: 'AppendEntriesReply', term: this.currentTerm, success, index });
-  }
-
-  private onAppendEntriesReply(follower: NodeId, message: AppendEntriesReply): void {
-    this.observeTerm(message.term);
-    this.persistTermAndVote();
-    if (this.role !== 'leader' || message.term !== this.currentTerm) return;
-    // Replies may come late and out of order; what a follower is known to hold never shrinks.
-    const match = this.matchIndex[follower]!;
-    if (message.success) {
-      if (message.index <= match) return;
-      this.matchIndex[follower] = message.index;
-      this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, message.index + 1);
-      this.advanceCommitIndex();
-      if (this.nextIndex[follower] <= this.lastLogIndex) this.sendAppendEntries(follower);
-    } else {
-      const next = Math.max(match + 1, Math.min(this.nextIndex[follower]! - 1, message.index));
-      if (next === this.nextIndex[follower]) return;
-      this.nextIndex[follower] = next;
-      this.sendAppendEntries(follower);
-    }
-  }
-
-  // Commitment (sections 5.3 and 5.4.2)
-
-  private advanceCommitIndex(): void {
-    const index = majorityIndex(this.matchIndex);
-    if (index > this.commitIndex && this.mayCommit(index)) this.commit(index);
-  }
-
-  /** Only entries of the leader's own term are committed by counting replicas (section 5.4.2 and Figure 8). */
-  protected mayCommit(index: Index): boolean {
-    return this.termAt(index) === this.currentTerm;
-  }
-
-  private commit(index: Index): void {
+  /** Takes it that the log is committed up to an index, and executes what is new. */
+  commit(index: Index): void {
     if (index <= this.commitIndex) return;
-    this.context.note({ note: 'committed', first: this.commitIndex + 1, last: index, role: this.role === 'leader' ? 'leader' : 'follower' });
+    const isLeader = this.role === 'leader';
+    this.context.note({ note: 'committed', first: this.commitIndex + 1, last: index, role: isLeader ? 'leader' : 'follower' });
     this.commitIndex = index;
     while (this.lastApplied < this.commitIndex) {
       this.lastApplied++;
-      const { request } = this.entryAt(this.lastApplied);
+      const { request } = this.log.entryAt(this.lastApplied);
       const result = this.machine.apply(request);
-      if (this.role === 'leader') {
-        this.context.send(request.client, { type: 'ClientReply', serial: request.serial, result, leader: this.context.node });
-      }
+      if (isLeader) this.context.send(request.client, { type: 'ClientReply', serial: request.serial, result, leader: this.context.node });
     }
   }
 
@@ -373,42 +178,29 @@ export class RaftServer implements Process<RaftMessage> {
       this.context.send(client, { type: 'ClientReply', serial, result: known, leader: this.context.node });
       return;
     }
-    this.context.store.log.append({ term: this.currentTerm, request: { client, serial, command } } satisfies Entry);
-    this.context.store.sync();
-    this.context.note({ note: 'appended', first: this.lastLogIndex, last: this.lastLogIndex, truncated: 0 });
-    this.matchIndex[this.context.node] = this.lastLogIndex;
-    for (let peer = 0; peer < this.options.servers; peer++) {
-      if (peer !== this.context.node) this.sendAppendEntries(peer);
-    }
-    this.advanceCommitIndex();
+    this.replication.propose({ term: this.currentTerm, request: { client, serial, command } } satisfies Entry);
   }
 
-  /** Before anything is answered, a changed term or vote is on disk (section 5.1, Figure 2). */
-  protected persistTermAndVote(): void {
-    const { store } = this.context;
-    if (store.get('currentTerm') !== this.currentTerm) store.set('currentTerm', this.currentTerm);
-    if (store.get('votedFor') !== this.votedFor) store.set('votedFor', this.votedFor);
-    store.sync();
-  }
-
-  private sendToPeers(message: RaftMessage): void {
+  sendToPeers(message: RaftMessage): void {
     for (let peer = 0; peer < this.options.servers; peer++) {
       if (peer !== this.context.node) this.context.send(peer, message);
     }
   }
 
   capture(): VolatileState {
-    const { role, leader, currentTerm, votedFor, commitIndex, lastApplied } = this;
+    const { role, leader, currentTerm, votedFor, savedTerm, savedVote, commitIndex, lastApplied } = this;
     return {
       role,
       leader,
       currentTerm,
       votedFor,
+      savedTerm,
+      savedVote,
       commitIndex,
       lastApplied,
-      votes: this.votes.slice(),
-      nextIndex: this.nextIndex.slice(),
-      matchIndex: this.matchIndex.slice(),
+      votes: this.elections.votes.slice(),
+      nextIndex: this.replication.nextIndex.slice(),
+      matchIndex: this.replication.matchIndex.slice(),
       machine: this.machine.capture(),
     };
   }
@@ -416,9 +208,9 @@ export class RaftServer implements Process<RaftMessage> {
   restore(state: unknown): void {
     const { votes, nextIndex, matchIndex, machine, ...rest } = state as VolatileState;
     Object.assign(this, rest);
-    this.votes = votes.slice();
-    this.nextIndex = nextIndex.slice();
-    this.matchIndex = matchIndex.slice();
+    this.elections.votes = votes.slice();
+    this.replication.nextIndex = nextIndex.slice();
+    this.replication.matchIndex = matchIndex.slice();
     this.machine.restore(machine);
   }
 }

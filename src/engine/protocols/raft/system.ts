@@ -5,16 +5,14 @@ import type { NodeSpec, System } from '../../sim/system.ts';
 import { MILLISECOND, type Micros } from '../../sim/time.ts';
 import { RaftClient } from './client.ts';
 import type { RaftMessage, RaftNote } from './messages.ts';
-import { RaftServer, type RaftOptions, type RaftTimeouts } from './server.ts';
+import type { RaftOptions } from './options.ts';
+import { RaftServer } from './server.ts';
 
-export interface RaftParameters extends RaftTimeouts {
-  readonly servers: number;
+export interface RaftParameters extends RaftOptions {
   readonly clients: number;
   readonly latency: Latency;
   readonly loss: number;
   readonly duplication: number;
-  /** The most entries that one AppendEntries carries. */
-  readonly batch: number;
   readonly retryTimeout: Micros;
   /** Time between the commands that a client makes up by itself; 0 for never. */
   readonly thinkTime: Micros;

@@ -1,51 +1,9 @@
-/** Servers with one bug each: the safety checks must catch every one of them. */
+/** Servers with one bug each: the checks must catch every one of them. */
 import type { Context } from '../../../../src/engine/sim/process.ts';
 import type { Entry, RaftMessage, RaftNote } from '../../../../src/engine/protocols/raft/messages.ts';
+import type { RaftOptions } from '../../../../src/engine/protocols/raft/options.ts';
 import type { RaftPropertyId } from '../../../../src/engine/protocols/raft/safety.ts';
-import { RaftServer, type RaftOptions } from '../../../../src/engine/protocols/raft/server.ts';
-
-class VoteNotPersisted extends RaftServer {
-  protected override persistTermAndVote(): void {
-    this.context.store.set('currentTerm', this.currentTerm);
-    this.context.store.sync();
-  }
-}
-
-class NoElectionRestriction extends RaftServer {
-  protected override isUpToDate(): boolean {
-    return true;
-  }
-}
-
-class CommitsEarlierTerms extends RaftServer {
-  protected override mayCommit(): boolean {
-    return true;
-  }
-}
-
-class VotesTwice extends RaftServer {
-  protected override hasVoteFor(): boolean {
-    return true;
-  }
-}
-
-class KeepsConflicts extends RaftServer {
-  protected override removeConflicting(): void {
-    // The conflicting entries stay, and the new ones come after them.
-  }
-}
-
-class AltersCommands extends RaftServer {
-  override onMessage(from: number, message: RaftMessage): void {
-    if (message.type === 'AppendEntries') super.onMessage(from, { ...message, entries: message.entries.map(incremented) });
-    else super.onMessage(from, message);
-  }
-}
-
-function incremented(entry: Entry): Entry {
-  const { command } = entry.request;
-  return command.op === 'get' ? entry : { ...entry, request: { ...entry.request, command: { ...command, value: command.value + 1 } } };
-}
+import { RaftServer } from '../../../../src/engine/protocols/raft/server.ts';
 
 export interface RaftMutant {
   readonly name: string;
@@ -54,13 +12,42 @@ export interface RaftMutant {
   readonly breaks: readonly RaftPropertyId[];
 }
 
+/** @param spoil puts the bug into a server of the reference */
+function mutant(name: string, breaks: RaftMutant['breaks'], spoil: (server: RaftServer) => void): RaftMutant {
+  const create: RaftMutant['create'] = (context, options) => {
+    const server = new RaftServer(context, options);
+    spoil(server);
+    return server;
+  };
+  return { name, breaks, create };
+}
+
 const lostEntries = ['leader-completeness', 'state-machine-safety'] as const;
 
 export const raftMutants: readonly RaftMutant[] = [
-  { name: 'votes not persisted', create: (...args) => new VoteNotPersisted(...args), breaks: ['election-safety'] },
-  { name: 'election restriction missing', create: (...args) => new NoElectionRestriction(...args), breaks: lostEntries },
-  { name: "an earlier term's entry committed by counting replicas", create: (...args) => new CommitsEarlierTerms(...args), breaks: lostEntries },
-  { name: 'two votes in one term', create: (...args) => new VotesTwice(...args), breaks: ['election-safety'] },
-  { name: 'log not truncated on conflict', create: (...args) => new KeepsConflicts(...args), breaks: ['log-matching', ...lostEntries] },
-  { name: 'commands altered on their way', create: (...args) => new AltersCommands(...args), breaks: ['log-matching', 'state-machine-safety'] },
+  mutant('votes not persisted', ['election-safety'], (server) => {
+    server.writeTermAndVote = () => server.context.store.set('currentTerm', server.currentTerm);
+  }),
+  mutant('election restriction missing', lostEntries, ({ elections }) => {
+    elections.isUpToDate = () => true;
+  }),
+  mutant("an earlier term's entry committed by counting replicas", lostEntries, ({ replication }) => {
+    replication.mayCommit = () => true;
+  }),
+  mutant('two votes in one term', ['election-safety'], ({ elections }) => {
+    elections.hasVoteFor = () => true;
+  }),
+  // The conflicting entries stay, and the new ones come after them.
+  mutant('log not truncated on conflict', ['log-matching', ...lostEntries], ({ replication }) => {
+    replication.removeConflicting = () => {};
+  }),
+  mutant('commands altered on their way', ['log-matching', 'state-machine-safety'], ({ replication }) => {
+    const { onAppendEntries } = replication;
+    replication.onAppendEntries = (leader, message) => onAppendEntries.call(replication, leader, { ...message, entries: message.entries.map(incremented) });
+  }),
 ];
+
+function incremented(entry: Entry): Entry {
+  const { command } = entry.request;
+  return command.op === 'get' ? entry : { ...entry, request: { ...entry.request, command: { ...command, value: command.value + 1 } } };
+}

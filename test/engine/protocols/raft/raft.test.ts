@@ -88,7 +88,7 @@ describe('Raft', () => {
     const stale = run.at(run.steps).nodes[old.id]?.life;
     assert.ok(stale instanceof RaftServer);
     assert.equal(stale.role, 'leader');
-    assert.equal(stale.lastLogIndex, 2);
+    assert.equal(stale.log.lastIndex, 2);
     assert.equal(stale.commitIndex, 1);
     run.advanceUntil(7 * SECOND);
     assert.ok(notes(run, 'appended').some(({ node, truncated }) => node === old.id && truncated === 1));
@@ -178,7 +178,7 @@ function assertExecutedOnce(server: RaftServer, seed: number): void {
   const seen = new Set<string>();
   const values = new Map<string, number>();
   for (let index = 1; index <= server.lastApplied; index++) {
-    const { client, serial, command } = server.entryAt(index).request;
+    const { client, serial, command } = server.log.entryAt(index).request;
     if (seen.has(`${client}/${serial}`)) continue;
     seen.add(`${client}/${serial}`);
     if (command.op === 'set') values.set(command.key, command.value);

@@ -1,0 +1,159 @@
+/** How the leader's log gets to the followers, and what of it is committed (extended paper, sections 5.3 and 5.4.2). */
+import type { NodeId } from '../../sim/process.ts';
+import type { AppendEntries, AppendEntriesReply, Entry, Index } from './messages.ts';
+import { majorityIndex } from './quorum.ts';
+import type { RaftServer } from './server.ts';
+
+export class Replication {
+  /** For each server, the next entry to send to it, and the last one that it is known to hold: "volatile state on leaders". */
+  nextIndex: Int32Array;
+  matchIndex: Int32Array;
+
+  private readonly server: RaftServer;
+
+  constructor(server: RaftServer) {
+    this.server = server;
+    this.nextIndex = new Int32Array(server.options.servers).fill(1);
+    this.matchIndex = new Int32Array(server.options.servers);
+  }
+
+  // The leader's side
+
+  /** A leadership begins. */
+  begin(): void {
+    const { log, context } = this.server;
+    this.nextIndex.fill(log.lastIndex + 1);
+    this.matchIndex.fill(0);
+    this.matchIndex[context.node] = log.lastIndex;
+  }
+
+  sendHeartbeats(): void {
+    this.sendToAll();
+    this.server.context.setTimer('heartbeat', this.server.options.heartbeatInterval);
+  }
+
+  /** Appends an entry of the leader's own, and sends it out. */
+  propose(entry: Entry): void {
+    const { log, context } = this.server;
+    log.append(entry);
+    context.store.sync();
+    context.note({ note: 'appended', first: log.lastIndex, last: log.lastIndex, truncated: 0 });
+    this.matchIndex[context.node] = log.lastIndex;
+    this.sendToAll();
+    this.advanceCommitIndex();
+  }
+
+  /** Followers that need the same entries get the same message: what is sent is never changed. */
+  private sendToAll(): void {
+    const { context, options } = this.server;
+    let message: AppendEntries | undefined;
+    for (let peer = 0; peer < options.servers; peer++) {
+      if (peer === context.node) continue;
+      const nextIndex = this.nextIndex[peer]!;
+      if (message?.prevLogIndex !== nextIndex - 1) message = this.messageFrom(nextIndex);
+      context.send(peer, message);
+    }
+  }
+
+  private send(peer: NodeId): void {
+    this.server.context.send(peer, this.messageFrom(this.nextIndex[peer]!));
+  }
+
+  private messageFrom(nextIndex: Index): AppendEntries {
+    const { currentTerm, log, commitIndex, options } = this.server;
+    return {
+      type: 'AppendEntries',
+      term: currentTerm,
+      prevLogIndex: nextIndex - 1,
+      prevLogTerm: log.termAt(nextIndex - 1),
+      entries: log.entriesFrom(nextIndex, options.batch),
+      leaderCommit: commitIndex,
+    };
+  }
+
+  onAppendEntriesReply(follower: NodeId, message: AppendEntriesReply): void {
+    const { server } = this;
+    server.observeTerm(message.term);
+    server.persistTermAndVote();
+    if (server.role !== 'leader' || message.term !== server.currentTerm) return;
+    // Replies may come late and out of order; what a follower is known to hold never shrinks.
+    const match = this.matchIndex[follower]!;
+    if (message.success) {
+      if (message.index <= match) return;
+      this.matchIndex[follower] = message.index;
+      this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, message.index + 1);
+      if (message.index > server.commitIndex) this.advanceCommitIndex();
+      if (this.nextIndex[follower] <= server.log.lastIndex) this.send(follower);
+    } else {
+      const next = Math.max(match + 1, Math.min(this.nextIndex[follower]! - 1, message.index));
+      if (next === this.nextIndex[follower]) return;
+      this.nextIndex[follower] = next;
+      this.send(follower);
+    }
+  }
+
+  private advanceCommitIndex(): void {
+    const { server } = this;
+    const index = majorityIndex(this.matchIndex);
+    if (index > server.commitIndex && this.mayCommit(index)) server.commit(index);
+  }
+
+  /** Only entries of the leader's own term are committed by counting replicas (section 5.4.2 and Figure 8). */
+  mayCommit(index: Index): boolean {
+    return this.server.log.termAt(index) === this.server.currentTerm;
+  }
+
+  // The follower's side
+
+  onAppendEntries(leader: NodeId, message: AppendEntries): void {
+    const { server } = this;
+    const { context, log } = server;
+    server.observeTerm(message.term);
+    server.persistTermAndVote();
+    if (message.term < server.currentTerm) {
+      this.reply(leader, false, 0);
+      return;
+    }
+    server.follow(leader);
+    const { prevLogIndex, prevLogTerm, entries, leaderCommit } = message;
+    if (!log.holds(prevLogIndex, prevLogTerm)) {
+      context.note({ note: 'mismatch', index: prevLogIndex });
+      this.reply(leader, false, this.firstConflict(prevLogIndex));
+      return;
+    }
+    if (entries.length > 0) this.appendMissing(prevLogIndex, entries);
+    const lastNew = prevLogIndex + entries.length;
+    if (leaderCommit > server.commitIndex) server.commit(Math.min(leaderCommit, lastNew));
+    this.reply(leader, true, lastNew);
+  }
+
+  /** Skips the entries that the log has, and appends the rest: an old message must not cut off what came after it. */
+  private appendMissing(prevLogIndex: Index, entries: readonly Entry[]): void {
+    const { context, log } = this.server;
+    let known = 0;
+    while (known < entries.length && log.holds(prevLogIndex + 1 + known, entries[known]!.term)) known++;
+    if (known === entries.length) return;
+    const first = prevLogIndex + 1 + known;
+    const truncated = Math.max(0, log.lastIndex - first + 1);
+    if (truncated > 0) this.removeConflicting(first);
+    for (let i = known; i < entries.length; i++) log.append(entries[i]!);
+    context.note({ note: 'appended', first, last: prevLogIndex + entries.length, truncated });
+    context.store.sync();
+  }
+
+  /** "If an existing entry conflicts with a new one, delete the existing entry and all that follow it." */
+  removeConflicting(first: Index): void {
+    this.server.log.truncateFrom(first);
+  }
+
+  /** Where the leader should try next: the first entry of the term that conflicts, or the end of a log that is too short. */
+  private firstConflict(prevLogIndex: Index): Index {
+    const { log } = this.server;
+    return prevLogIndex > log.lastIndex ? log.lastIndex + 1 : log.firstOfTerm(prevLogIndex);
+  }
+
+  private reply(leader: NodeId, success: boolean, index: Index): void {
+    const { context, currentTerm } = this.server;
+    context.send(leader, { type: 'AppendEntriesReply', term: currentTerm, success, index });
+  }
+}
