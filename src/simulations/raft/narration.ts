@@ -44,6 +44,12 @@ function narrateDelivery({ from, to, message }: Envelope<RaftMessage>, nameOf: N
         : say(title, `${nameOf(from)} sends the entries from index ${message.prevLogIndex + 1} on. ${precondition(message, nameOf(to))}`, 'section 5.3');
     case 'AppendEntriesReply':
       return say(title, replyMeans(message, nameOf(from), nameOf(to)), message.success || message.index > 0 ? 'section 5.3' : 'section 5.1');
+    case 'InstallSnapshot':
+      return say(title, `${nameOf(from)} no longer has the entries that ${nameOf(to)} needs: they are in its snapshot, which stands for the log up to index ${message.lastIncludedIndex}. ${message.done ? 'This is the last part of it.' : 'More parts follow.'}`, 'section 7, Figure 13');
+    case 'InstallSnapshotReply':
+      return say(title, message.installed
+        ? `${nameOf(from)} has everything up to index ${message.lastIncludedIndex}; entries can follow.`
+        : `${nameOf(from)} has ${message.received} ${message.received === 1 ? 'record' : 'records'} of the snapshot and waits for the rest.`, 'section 7, Figure 13');
     case 'ClientRequest':
       return say(title, `${nameOf(from)} asks for its command number ${message.serial}: ${formatCommand(message.command)}. Only a leader can take it.`, 'section 8');
     case 'ClientReply':
@@ -81,7 +87,7 @@ function narrateNote(note: RaftNote, node: string, nameOf: NameOf): Narration {
     case 'stepped-down':
       return say(`${node} steps down`, `${node} was ${note.was} and learned of ${note.was === 'leader' ? 'a later term' : 'a leader or a later term'}; it is a follower in term ${note.term}.`, 'section 5.1');
     case 'recovered':
-      return say(`${node} recovers from its disk`, `${node} finds term ${note.term} and ${note.entries} log ${note.entries === 1 ? 'entry' : 'entries'}. Its commit index starts at 0 again: a leader will tell it how far the log is committed.`, 'Figure 2, persistent state');
+      return say(`${node} recovers from its disk`, `${node} finds term ${note.term}${note.snapshot > 0 ? `, a snapshot up to index ${note.snapshot},` : ''} and ${note.entries} log ${note.entries === 1 ? 'entry' : 'entries'}. Its commit index starts at ${note.snapshot} again: a leader will tell it how far the log is committed.`, 'Figure 2, persistent state');
     case 'appended':
       return note.truncated > 0
         ? say(`${node} replaces its log from index ${note.first} on`, `Its ${note.truncated} ${note.truncated === 1 ? 'entry' : 'entries'} from index ${note.first} on conflicted with the leader's log. They were never committed; the leader's entries take their place.`, 'section 5.3')
@@ -90,6 +96,10 @@ function narrateNote(note: RaftNote, node: string, nameOf: NameOf): Narration {
       return say(`${node} lacks what comes before`, `${node}'s log does not hold the entry at index ${note.index} that the leader's has, so it must not take what follows it.`, 'section 5.3');
     case 'committed':
       return say(`${node} commits ${range(note.first, note.last)}`, commitment(note.role, node, note.first === note.last), note.role === 'leader' ? 'sections 5.3 and 5.4.2' : 'section 5.3');
+    case 'snapshot-taken':
+      return say(`${node} takes a snapshot up to index ${note.index}`, `${node} writes down its state, ${note.records} ${note.records === 1 ? 'record' : 'records'}, and forgets the entries that led to it. They are committed, so nobody will ever ask for others in their place.`, 'section 7');
+    case 'snapshot-installed':
+      return say(`${node} installs the leader's snapshot`, `${node}'s state is now the one that the log gives up to index ${note.index}. ${note.keptSuffix ? 'Its own log has the last of these entries, so what follows it matches too and is kept.' : 'Its own log does not have the last of these entries, so all of it is discarded.'}`, 'section 7, Figure 13');
     case 'duplicate-request':
       return say(`${node} recognizes a repeated command`, `${nameOf(note.client)}'s command number ${note.serial} was executed before: ${node} answers what it gave then, and does not execute it again.`, 'section 8');
     case 'invoked':

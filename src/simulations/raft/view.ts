@@ -2,7 +2,7 @@
 import type { RaftMessage } from '../../engine/protocols/raft/messages.ts';
 import { RaftClient } from '../../engine/protocols/raft/client.ts';
 import { RaftServer } from '../../engine/protocols/raft/server.ts';
-import { formatCommand } from '../../engine/protocols/raft/state-machine.ts';
+import { formatCommand, type StateRecord } from '../../engine/protocols/raft/state-machine.ts';
 import type { Entry } from '../../engine/protocols/raft/messages.ts';
 import type { LogEntryView } from '../../contract/simulation.ts';
 import type { Node } from '../../engine/sim/node.ts';
@@ -81,7 +81,7 @@ function describeClient({ serial, server, pending, waiting }: RaftClient, nameOf
 
 function describeLog(node: Node<RaftMessage>, commitIndex: number): LogEntryView[] {
   const { log } = node.disk;
-  const first = Math.max(1, log.length - SHOWN_ENTRIES + 1);
+  const first = Math.max(log.start + 1, log.length - SHOWN_ENTRIES + 1);
   return Array.from({ length: log.length - first + 1 }, (_, offset) => {
     const index = first + offset;
     const { term, request } = log.at(index - 1) as Entry;
@@ -124,6 +124,22 @@ export function describeRaftMessage(message: RaftMessage, nameOf: NameOf): Messa
         label: message.success ? `accepted (up to ${message.index})` : message.index > 0 ? `rejected (back to ${message.index})` : `rejected (term ${message.term})`,
         fields: fieldsOf({ term: message.term, success: message.success, index: message.index }),
       };
+    case 'InstallSnapshot': {
+      const { term, lastIncludedIndex, lastIncludedTerm, offset, records, done } = message;
+      return {
+        type,
+        label: `InstallSnapshot (up to ${lastIncludedIndex})`,
+        fields: fieldsOf({ term, lastIncludedIndex, lastIncludedTerm, offset, records: records.map(formatRecord).join('; ') || 'none', done }),
+      };
+    }
+    case 'InstallSnapshotReply': {
+      const { term, lastIncludedIndex, installed, received } = message;
+      return {
+        type,
+        label: installed ? `installed (up to ${lastIncludedIndex})` : `received ${received} records`,
+        fields: fieldsOf({ term, lastIncludedIndex, installed, received }),
+      };
+    }
     case 'ClientRequest':
       return { type, label: formatCommand(message.command), fields: fieldsOf({ serial: message.serial, command: formatCommand(message.command) }) };
     case 'ClientReply':
@@ -137,6 +153,10 @@ export function describeRaftMessage(message: RaftMessage, nameOf: NameOf): Messa
         }),
       };
   }
+}
+
+function formatRecord(record: StateRecord): string {
+  return 'key' in record ? `${record.key} = ${record.value}` : `client ${record.client}: command ${record.serial} gave ${record.result.value ?? 'nothing'}`;
 }
 
 function fieldsOf(values: Readonly<Record<string, string | number | boolean>>): Field[] {

@@ -1,14 +1,29 @@
-/** A server's log (extended paper, section 5.3). It lives in the store alone: what is read here is what survives. */
+/**
+ * A server's log (extended paper, section 5.3), which begins after the last entry that a snapshot stands for (section 7).
+ * It lives in the store alone: what is read here is what survives.
+ */
 import type { DurableStore } from '../../sim/process.ts';
-import type { Entry, Index, Term } from './messages.ts';
+import type { Entry, Index, Snapshot, Term } from './messages.ts';
 
 const NO_ENTRIES: readonly Entry[] = [];
 
 export class RaftLog {
+  /** The latest snapshot; null before the first. */
+  snapshot: Snapshot | null = null;
+  /** The last index that the snapshot covers, and the term of its entry; 0 without one. */
+  baseIndex: Index = 0;
+  baseTerm: Term = 0;
+
   private readonly store: DurableStore;
 
   constructor(store: DurableStore) {
     this.store = store;
+  }
+
+  /** Takes up what the disk has. */
+  recover(): void {
+    const snapshot = this.store.get('snapshot') as Snapshot | undefined;
+    if (snapshot) this.adopt(snapshot);
   }
 
   get lastIndex(): Index {
@@ -22,18 +37,24 @@ export class RaftLog {
   /** @throws RangeError where the log has no such index */
   entryAt(index: Index): Entry {
     const entry = this.store.log.at(index - 1);
-    if (!entry) throw new RangeError(`The log has entries 1 to ${this.lastIndex}, and no entry ${index}.`);
+    if (!entry) throw new RangeError(`The log has entries ${this.baseIndex + 1} to ${this.lastIndex}, and no entry ${index}.`);
     return entry as Entry;
   }
 
-  /** 0 for index 0; undefined is never asked for. */
+  /**
+   * 0 for index 0, before the first entry.
+   * @throws RangeError where the log has no such index
+   */
   termAt(index: Index): Term {
-    return index === 0 ? 0 : this.entryAt(index).term;
+    return index === this.baseIndex ? this.baseTerm : this.entryAt(index).term;
   }
 
-  /** Whether the log has an entry of this term at this index; then it matches a leader's up to there (Log Matching). */
+  /**
+   * Whether the log has an entry of this term at this index; then it matches a leader's up to there (Log Matching).
+   * What a snapshot covers is committed, so every leader has it (Leader Completeness).
+   */
   holds(index: Index, term: Term): boolean {
-    return index <= this.lastIndex && this.termAt(index) === term;
+    return index < this.baseIndex || (index <= this.lastIndex && this.termAt(index) === term);
   }
 
   /** The entries from an index on, `count` at the most. */
@@ -58,7 +79,36 @@ export class RaftLog {
   firstOfTerm(index: Index): Index {
     const term = this.termAt(index);
     let first = index;
-    while (first > 1 && this.termAt(first - 1) === term) first--;
+    while (first > this.baseIndex + 1 && this.termAt(first - 1) === term) first--;
     return first;
+  }
+
+  /** Lets a snapshot stand for the beginning of the log. */
+  compact(snapshot: Snapshot): void {
+    this.store.set('snapshot', snapshot);
+    this.store.log.discard(snapshot.lastIncludedIndex);
+    this.adopt(snapshot);
+  }
+
+  /** Lets a snapshot stand for the whole log. */
+  replaceBy(snapshot: Snapshot): void {
+    this.store.log.truncate(this.baseIndex);
+    this.compact(snapshot);
+  }
+
+  private adopt(snapshot: Snapshot): void {
+    this.snapshot = snapshot;
+    this.baseIndex = snapshot.lastIncludedIndex;
+    this.baseTerm = snapshot.lastIncludedTerm;
+  }
+
+  capture(): Snapshot | null {
+    return this.snapshot;
+  }
+
+  restore(snapshot: Snapshot | null): void {
+    this.snapshot = snapshot;
+    this.baseIndex = snapshot?.lastIncludedIndex ?? 0;
+    this.baseTerm = snapshot?.lastIncludedTerm ?? 0;
   }
 }

@@ -1,6 +1,6 @@
 /** What Raft's servers and clients say to each other (extended paper, Figure 2; section 8 for clients). */
 import type { NodeId } from '../../sim/process.ts';
-import type { Command, Result } from './state-machine.ts';
+import type { Command, Result, StateRecord } from './state-machine.ts';
 
 /** Terms count from 1; 0 is before the first election. */
 export type Term = number;
@@ -53,6 +53,35 @@ export interface AppendEntriesReply {
   readonly index: Index;
 }
 
+/** A server's state when it had executed the log up to an index: it stands for the entries up to there (section 7). */
+export interface Snapshot {
+  readonly lastIncludedIndex: Index;
+  readonly lastIncludedTerm: Term;
+  readonly records: readonly StateRecord[];
+}
+
+/** One part of a snapshot (Figure 13). Offsets count records, not bytes. */
+export interface InstallSnapshot {
+  readonly type: 'InstallSnapshot';
+  readonly term: Term;
+  readonly lastIncludedIndex: Index;
+  readonly lastIncludedTerm: Term;
+  readonly offset: number;
+  readonly records: readonly StateRecord[];
+  /** True for the last part. */
+  readonly done: boolean;
+}
+
+export interface InstallSnapshotReply {
+  readonly type: 'InstallSnapshotReply';
+  readonly term: Term;
+  readonly lastIncludedIndex: Index;
+  /** Whether the follower has all that the snapshot covers. */
+  readonly installed: boolean;
+  /** Until then, the number of records that it has: the offset of the part that it waits for. */
+  readonly received: number;
+}
+
 export interface ClientRequest {
   readonly type: 'ClientRequest';
   readonly serial: number;
@@ -73,6 +102,8 @@ export type RaftMessage =
   | RequestVoteReply
   | AppendEntries
   | AppendEntriesReply
+  | InstallSnapshot
+  | InstallSnapshotReply
   | ClientRequest
   | ClientReply;
 
@@ -82,10 +113,12 @@ export type RaftNote =
   | { readonly note: 'vote'; readonly term: Term; readonly candidate: NodeId; readonly granted: boolean; readonly why: VoteReason }
   | { readonly note: 'leader'; readonly term: Term; readonly votes: readonly NodeId[] }
   | { readonly note: 'stepped-down'; readonly term: Term; readonly was: 'candidate' | 'leader' }
-  | { readonly note: 'recovered'; readonly term: Term; readonly entries: number }
+  | { readonly note: 'recovered'; readonly term: Term; readonly entries: number; readonly snapshot: Index }
   | { readonly note: 'appended'; readonly first: Index; readonly last: Index; readonly truncated: number }
   | { readonly note: 'mismatch'; readonly index: Index }
   | { readonly note: 'committed'; readonly first: Index; readonly last: Index; readonly role: 'leader' | 'follower' }
+  | { readonly note: 'snapshot-taken'; readonly index: Index; readonly records: number }
+  | { readonly note: 'snapshot-installed'; readonly index: Index; readonly keptSuffix: boolean }
   | { readonly note: 'duplicate-request'; readonly client: NodeId; readonly serial: number }
   | { readonly note: 'invoked'; readonly serial: number; readonly command: Command }
   | { readonly note: 'completed'; readonly serial: number; readonly command: Command; readonly result: Result };

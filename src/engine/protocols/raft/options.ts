@@ -13,4 +13,8 @@ export interface RaftOptions extends RaftTimeouts {
   readonly servers: number;
   /** The most entries that one AppendEntries carries. */
   readonly batch: number;
+  /** Entries that are executed between two snapshots; 0 for a server that takes none by itself. */
+  readonly snapshotThreshold: number;
+  /** Records that one InstallSnapshot carries; 0 for all of them. */
+  readonly snapshotChunk: number;
 }

@@ -45,18 +45,26 @@ export class Replication {
 
   /** Followers that need the same entries get the same message: what is sent is never changed. */
   private sendToAll(): void {
-    const { context, options } = this.server;
+    const { context, log, options, snapshots } = this.server;
     let message: AppendEntries | undefined;
     for (let peer = 0; peer < options.servers; peer++) {
       if (peer === context.node) continue;
       const nextIndex = this.nextIndex[peer]!;
+      if (nextIndex <= log.baseIndex) {
+        snapshots.send(peer);
+        continue;
+      }
       if (message?.prevLogIndex !== nextIndex - 1) message = this.messageFrom(nextIndex);
       context.send(peer, message);
     }
   }
 
+  /** Sends what comes next to one follower: entries, or, where the log does not have them any more, the snapshot. */
   private send(peer: NodeId): void {
-    this.server.context.send(peer, this.messageFrom(this.nextIndex[peer]!));
+    const { context, log, snapshots } = this.server;
+    const nextIndex = this.nextIndex[peer]!;
+    if (nextIndex <= log.baseIndex) snapshots.send(peer);
+    else context.send(peer, this.messageFrom(nextIndex));
   }
 
   private messageFrom(nextIndex: Index): AppendEntries {
@@ -76,20 +84,26 @@ export class Replication {
     server.observeTerm(message.term);
     server.persistTermAndVote();
     if (server.role !== 'leader' || message.term !== server.currentTerm) return;
-    // Replies may come late and out of order; what a follower is known to hold never shrinks.
-    const match = this.matchIndex[follower]!;
-    if (message.success) {
-      if (message.index <= match) return;
-      this.matchIndex[follower] = message.index;
-      this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, message.index + 1);
-      if (message.index > server.commitIndex) this.advanceCommitIndex();
-      if (this.nextIndex[follower] <= server.log.lastIndex) this.send(follower);
-    } else {
-      const next = Math.max(match + 1, Math.min(this.nextIndex[follower]! - 1, message.index));
-      if (next === this.nextIndex[follower]) return;
-      this.nextIndex[follower] = next;
-      this.send(follower);
-    }
+    if (message.success) this.matched(follower, message.index);
+    else this.goBack(follower, message.index);
+  }
+
+  /** The follower holds the leader's log up to an index. Replies may come late and out of order: this never shrinks. */
+  matched(follower: NodeId, index: Index): void {
+    const { server } = this;
+    if (index <= this.matchIndex[follower]!) return;
+    this.matchIndex[follower] = index;
+    this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, index + 1);
+    if (index > server.commitIndex) this.advanceCommitIndex();
+    if (this.nextIndex[follower] <= server.log.lastIndex) this.send(follower);
+  }
+
+  /** The follower's log may differ from an index on: "decrement nextIndex and retry". */
+  private goBack(follower: NodeId, index: Index): void {
+    const next = Math.max(this.matchIndex[follower]! + 1, Math.min(this.nextIndex[follower]! - 1, index));
+    if (next === this.nextIndex[follower]) return;
+    this.nextIndex[follower] = next;
+    this.send(follower);
   }
 
   private advanceCommitIndex(): void {

@@ -10,6 +10,7 @@ import { RaftLog } from './log.ts';
 import type { ClientRequest, Entry, Index, RaftMessage, RaftNote, Term } from './messages.ts';
 import type { RaftOptions } from './options.ts';
 import { Replication } from './replication.ts';
+import { Snapshots } from './snapshots.ts';
 import { StateMachine, type StateMachineState } from './state-machine.ts';
 
 export type Role = 'follower' | 'candidate' | 'leader';
@@ -26,6 +27,8 @@ interface VolatileState {
   readonly votes: readonly NodeId[];
   readonly nextIndex: Int32Array;
   readonly matchIndex: Int32Array;
+  readonly log: ReturnType<RaftLog['capture']>;
+  readonly snapshots: ReturnType<Snapshots['capture']>;
   readonly machine: StateMachineState;
 }
 
@@ -45,6 +48,7 @@ export class RaftServer implements Process<RaftMessage> {
 
   readonly elections: Elections;
   readonly replication: Replication;
+  readonly snapshots: Snapshots;
   readonly context: Context<RaftMessage, RaftNote>;
   readonly options: RaftOptions;
 
@@ -58,18 +62,23 @@ export class RaftServer implements Process<RaftMessage> {
     this.log = new RaftLog(context.store);
     this.elections = new Elections(this);
     this.replication = new Replication(this);
+    this.snapshots = new Snapshots(this);
   }
 
   onStart(): void {
     this.elections.resetTimer();
   }
 
-  /** Volatile state begins anew; the term, the vote and the log come from the disk. */
+  /** Volatile state begins anew; the term, the vote, the log and the snapshot come from the disk. */
   onRestart(): void {
     const { store } = this.context;
     this.currentTerm = this.savedTerm = (store.get('currentTerm') as Term | undefined) ?? 0;
     this.votedFor = this.savedVote = (store.get('votedFor') as NodeId | null | undefined) ?? null;
-    this.context.note({ note: 'recovered', term: this.currentTerm, entries: this.log.lastIndex });
+    this.log.recover();
+    const { snapshot, baseIndex, lastIndex } = this.log;
+    if (snapshot) this.machine.fromRecords(snapshot.records);
+    this.commitIndex = this.lastApplied = baseIndex;
+    this.context.note({ note: 'recovered', term: this.currentTerm, entries: lastIndex - baseIndex, snapshot: baseIndex });
     this.elections.resetTimer();
   }
 
@@ -88,6 +97,10 @@ export class RaftServer implements Process<RaftMessage> {
         return this.replication.onAppendEntries(from, message);
       case 'AppendEntriesReply':
         return this.replication.onAppendEntriesReply(from, message);
+      case 'InstallSnapshot':
+        return this.snapshots.onInstallSnapshot(from, message);
+      case 'InstallSnapshotReply':
+        return this.snapshots.onInstallSnapshotReply(from, message);
       case 'ClientRequest':
         return this.onClientRequest(from, message);
       case 'ClientReply':
@@ -126,6 +139,7 @@ export class RaftServer implements Process<RaftMessage> {
     this.role = 'leader';
     this.leader = this.context.node;
     this.replication.begin();
+    this.snapshots.begin();
     this.context.note({ note: 'leader', term: this.currentTerm, votes: votes.slice() });
     this.context.cancelTimer('election');
     this.replication.sendHeartbeats();
@@ -163,6 +177,7 @@ export class RaftServer implements Process<RaftMessage> {
       const result = this.machine.apply(request);
       if (isLeader) this.context.send(request.client, { type: 'ClientReply', serial: request.serial, result, leader: this.context.node });
     }
+    this.snapshots.takeWhenDue();
   }
 
   // Clients (section 8)
@@ -201,16 +216,20 @@ export class RaftServer implements Process<RaftMessage> {
       votes: this.elections.votes.slice(),
       nextIndex: this.replication.nextIndex.slice(),
       matchIndex: this.replication.matchIndex.slice(),
+      log: this.log.capture(),
+      snapshots: this.snapshots.capture(),
       machine: this.machine.capture(),
     };
   }
 
   restore(state: unknown): void {
-    const { votes, nextIndex, matchIndex, machine, ...rest } = state as VolatileState;
+    const { votes, nextIndex, matchIndex, log, snapshots, machine, ...rest } = state as VolatileState;
     Object.assign(this, rest);
     this.elections.votes = votes.slice();
     this.replication.nextIndex = nextIndex.slice();
     this.replication.matchIndex = matchIndex.slice();
+    this.log.restore(log);
+    this.snapshots.restore(snapshots);
     this.machine.restore(machine);
   }
 }

@@ -17,6 +17,11 @@ interface Session {
   readonly result: Result;
 }
 
+/** One value, or what one session remembers. */
+export type StateRecord =
+  | { readonly key: string; readonly value: number }
+  | { readonly client: NodeId; readonly serial: number; readonly result: Result };
+
 export interface StateMachineState {
   readonly values: ReadonlyMap<string, number>;
   readonly sessions: ReadonlyMap<NodeId, Session>;
@@ -43,6 +48,24 @@ export class StateMachine {
 
   contents(): ReadonlyMap<string, number> {
     return this.values;
+  }
+
+  /** Everything that it holds, record by record: what a snapshot is made of. */
+  toRecords(): StateRecord[] {
+    return [
+      ...Array.from(this.values, ([key, value]): StateRecord => ({ key, value })),
+      ...Array.from(this.sessions, ([client, { serial, result }]): StateRecord => ({ client, serial, result })),
+    ];
+  }
+
+  /** Begins anew from what `toRecords` gave. */
+  fromRecords(records: readonly StateRecord[]): void {
+    this.values.clear();
+    this.sessions.clear();
+    for (const record of records) {
+      if ('key' in record) this.values.set(record.key, record.value);
+      else this.sessions.set(record.client, { serial: record.serial, result: record.result });
+    }
   }
 
   capture(): StateMachineState {

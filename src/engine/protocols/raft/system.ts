@@ -28,6 +28,8 @@ export const DEFAULT_RAFT: RaftParameters = {
   loss: 0,
   duplication: 0,
   batch: 16,
+  snapshotThreshold: 0,
+  snapshotChunk: 0,
   retryTimeout: 400 * MILLISECOND,
   thinkTime: 0,
 };
