@@ -58,6 +58,14 @@ export function configurationOf(seed: number): RunOptions<RaftMessage> {
     electionTimeoutMin: 60 * MILLISECOND,
     electionTimeoutMax: random.between(60, 300) * MILLISECOND,
     heartbeatInterval: random.between(10, 50) * MILLISECOND,
+    spares: random.integer(servers),
+    changes: random.pick(['single', 'joint']),
+    preVote: random.chance(0.5),
+    leaderStickiness: random.chance(0.5),
+    reads: random.pick(['log', 'read-index', 'lease']),
+    snapshotThreshold: random.integer(5),
+    snapshotChunk: random.integer(3),
+    sessionLimit: random.integer(4),
   });
   const network = { ...drawQuality(random), links: servers > 1 ? [{ from: 0, to: 1, quality: drawQuality(random) }] : [] };
   const nodes = Array.from({ length: servers }, (_, node) => node);

@@ -7,6 +7,7 @@ import type { Schedule } from '../sim/schedule.ts';
 import { Simulator } from '../sim/simulator.ts';
 import type { System } from '../sim/system.ts';
 import type { Micros } from '../sim/time.ts';
+import type { Trace } from '../sim/trace.ts';
 import type { Monitor, Property, Violation } from './monitor.ts';
 
 /** Something that a system must bring about. */
@@ -78,6 +79,8 @@ export interface Examination<Message> extends Deadline {
   readonly schedule: Schedule;
   readonly goal?: Goal<Message>;
   readonly monitor?: Monitor<Message>;
+  /** Where the events are recorded. */
+  readonly trace?: Trace;
 }
 
 export interface ExaminationResult<Message> {
@@ -90,10 +93,10 @@ export interface ExaminationResult<Message> {
 
 /** Runs a system through its faults and on until it has made progress, watched at every step. */
 export function examine<Message>(examination: Examination<Message>): ExaminationResult<Message> {
-  const { system, seed, faultsStop, within, goal, monitor } = examination;
+  const { system, seed, faultsStop, within, goal, monitor, trace } = examination;
   const everyone = system.nodes.map((_, node) => node);
   const schedule = [...examination.schedule.filter(({ at }) => at <= faultsStop), ...endOfFaults(everyone, faultsStop)];
-  const simulator = new Simulator({ system, seed, schedule });
+  const simulator = new Simulator({ system, seed, schedule, ...(trace ? { trace } : {}) });
   const progress = goal && new Progress(goal, { faultsStop, within });
   const ended = (violation: Violation | undefined) => ({ violation, reachedAfter: progress?.reachedAfter, simulator });
 

@@ -1,12 +1,13 @@
 /** The Raft simulation. */
 import type { RaftMessage } from '../../engine/protocols/raft/messages.ts';
 import { RAFT_PROPERTIES, RaftSafety } from '../../engine/protocols/raft/safety.ts';
-import { parseCommand } from '../../engine/protocols/raft/state-machine.ts';
+import { parseCommand } from '../../engine/protocols/raft/commands.ts';
 import { DEFAULT_RAFT, raftSystem } from '../../engine/protocols/raft/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { narrateRaft } from './narration.ts';
-import { describeRaftMessage, describeRaftNode } from './view.ts';
+import { describeRaftMessage } from './describe-message.ts';
+import { describeRaftNode } from './view.ts';
 
 const PARAMETERS = [
   { name: 'nodes', label: 'Servers', description: 'Servers in the cluster. A majority of them must work together for anything to happen.', unit: 'count', minimum: 3, maximum: 9, step: 1, initial: 5 },

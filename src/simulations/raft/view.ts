@@ -1,12 +1,13 @@
-/** How Raft's servers, clients and messages are shown. */
-import type { RaftMessage } from '../../engine/protocols/raft/messages.ts';
+/** How Raft's servers and clients are shown. */
 import { RaftClient } from '../../engine/protocols/raft/client.ts';
-import { RaftServer } from '../../engine/protocols/raft/server.ts';
-import { formatCommand, type StateRecord } from '../../engine/protocols/raft/state-machine.ts';
-import type { Entry } from '../../engine/protocols/raft/messages.ts';
+import { formatCommand } from '../../engine/protocols/raft/commands.ts';
+import type { Entry, RaftMessage, Snapshot } from '../../engine/protocols/raft/messages.ts';
+import { RaftServer, type Role } from '../../engine/protocols/raft/server.ts';
 import type { LogEntryView } from '../../contract/simulation.ts';
 import type { Node } from '../../engine/sim/node.ts';
-import type { Field, MessageDescription, NameOf, NodeDescription } from '../definition.ts';
+import type { Field, NameOf, NodeDescription } from '../definition.ts';
+import { formatEntry } from './describe-message.ts';
+import { formatConfiguration } from './words.ts';
 
 /** The most log entries that are shown; the newest ones. */
 const SHOWN_ENTRIES = 24;
@@ -18,32 +19,52 @@ export function describeRaftNode(node: Node<RaftMessage>, nameOf: NameOf): NodeD
   return describeDisk(node, nameOf);
 }
 
-const BADGES = { follower: 'F', candidate: 'C', leader: 'L' } as const;
+const BADGES: Readonly<Record<Role, string>> = { follower: 'F', 'pre-candidate': 'P', candidate: 'C', leader: 'L' };
 
 function describeServer(server: RaftServer, node: Node<RaftMessage>, nameOf: NameOf): NodeDescription {
-  const { role, currentTerm, votedFor, leader, commitIndex, lastApplied } = server;
+  if (server.damage !== null) return describeDamaged(server.damage, node, nameOf);
+  const { role, currentTerm, votedFor, leader, commitIndex, lastApplied, log, membership, options } = server;
   const fields: Field[] = [
     { label: 'role', value: role },
     { label: 'currentTerm', value: String(currentTerm) },
     { label: 'votedFor', value: votedFor === null ? 'nobody' : nameOf(votedFor) },
     { label: 'leader', value: leader === null ? 'unknown' : nameOf(leader) },
-    { label: 'log length', value: String(server.log.lastIndex) },
+    { label: 'configuration', value: formatConfiguration(membership.configuration, nameOf) + (membership.isCommitted ? '' : ' (not committed)') },
+    { label: 'log length', value: String(log.lastIndex) },
+    { label: 'snapshot', value: log.snapshot ? `up to index ${log.baseIndex}` : 'none' },
     { label: 'commitIndex', value: String(commitIndex) },
     { label: 'lastApplied', value: String(lastApplied) },
     { label: 'state', value: contents(server.machine.contents()) },
   ];
-  if (role === 'candidate') fields.push({ label: 'votes', value: server.elections.votes.map(nameOf).join(', ') });
+  if (options.sessionLimit > 0) fields.push({ label: 'sessions', value: server.machine.openSessions().join(', ') || 'none' });
+  if (role === 'candidate' || role === 'pre-candidate') fields.push({ label: 'votes', value: server.elections.votes.map(nameOf).join(', ') });
   if (role === 'leader') {
     fields.push({ label: 'nextIndex', value: perServer(server.replication.nextIndex, node.id, nameOf) });
     fields.push({ label: 'matchIndex', value: perServer(server.replication.matchIndex, node.id, nameOf) });
+    fields.push(...describeLeadership(server, nameOf));
   }
   return {
     role,
     badge: BADGES[role],
     summary: `term ${currentTerm} · commit ${commitIndex}`,
     fields,
-    log: describeLog(node, commitIndex),
+    log: describeLog(node, commitIndex, nameOf),
   };
+}
+
+/** What only a leader has to do with, and only where there is some of it. */
+function describeLeadership({ changes, transfer, reads, options }: RaftServer, nameOf: NameOf): Field[] {
+  const fields: Field[] = [];
+  if (changes.pending) fields.push({ label: 'change to', value: `{${changes.pending.target.map(nameOf).join(', ')}}` });
+  if (changes.newcomers.length > 0) fields.push({ label: 'catching up', value: changes.newcomers.map(nameOf).join(', ') });
+  if (transfer.pending) fields.push({ label: 'hands over to', value: nameOf(transfer.pending.target) });
+  if (options.reads !== 'log') fields.push({ label: 'reads that wait', value: String(reads.waiting.length) });
+  if (options.reads === 'lease') fields.push({ label: 'lease', value: reads.holdsLease() ? 'held' : 'not held' });
+  return fields;
+}
+
+function describeDamaged(damage: string, node: Node<RaftMessage>, nameOf: NameOf): NodeDescription {
+  return { ...describeDisk(node, nameOf), role: 'out of service', summary: `can't read ${damage}` };
 }
 
 /** Of a server that is down only its disk can be seen. */
@@ -60,17 +81,18 @@ function describeDisk(node: Node<RaftMessage>, nameOf: NameOf): NodeDescription 
       { label: 'votedFor (disk)', value: typeof votedFor === 'number' ? nameOf(votedFor) : 'nobody' },
       { label: 'log length (disk)', value: String(node.disk.log.length) },
     ],
-    log: describeLog(node, 0),
+    log: describeLog(node, 0, nameOf),
   };
 }
 
-function describeClient({ serial, server, pending, waiting }: RaftClient, nameOf: NameOf): NodeDescription {
+function describeClient({ serial, session, server, pending, waiting, damaged }: RaftClient, nameOf: NameOf): NodeDescription {
   return {
     role: 'client',
     badge: '◇',
-    summary: pending ? `waits: ${formatCommand(pending)}` : 'idle',
+    summary: damaged ? 'out of service' : pending ? `waits: ${formatCommand(pending)}` : 'idle',
     fields: [
       { label: 'serial', value: String(serial) },
+      { label: 'session', value: session === null ? 'none' : String(session) },
       { label: 'server tried', value: nameOf(server) },
       { label: 'waits for', value: pending ? formatCommand(pending) : 'nothing' },
       { label: 'commands queued', value: String(waiting.length) },
@@ -79,88 +101,22 @@ function describeClient({ serial, server, pending, waiting }: RaftClient, nameOf
   };
 }
 
-function describeLog(node: Node<RaftMessage>, commitIndex: number): LogEntryView[] {
+/** The snapshot stands as one row for the entries that it covers. */
+function describeLog(node: Node<RaftMessage>, commitIndex: number, nameOf: NameOf): LogEntryView[] {
   const { log } = node.disk;
+  const snapshot = node.disk.get('snapshot') as Snapshot | undefined;
   const first = Math.max(log.start + 1, log.length - SHOWN_ENTRIES + 1);
-  return Array.from({ length: log.length - first + 1 }, (_, offset) => {
+  const entries = Array.from({ length: log.length - first + 1 }, (_, offset): LogEntryView => {
     const index = first + offset;
-    const { term, request } = log.at(index - 1) as Entry;
-    return { index, term, label: formatCommand(request.command), committed: index <= commitIndex };
+    const entry = log.at(index - 1) as Entry | undefined;
+    return { index, term: entry?.term ?? 0, label: entry ? formatEntry(entry, nameOf) : 'damaged', committed: index <= commitIndex };
   });
+  return snapshot && first === log.start + 1 ? [describeSnapshot(snapshot), ...entries] : entries;
 }
 
-export function describeRaftMessage(message: RaftMessage, nameOf: NameOf): MessageDescription {
-  const { type } = message;
-  switch (message.type) {
-    case 'RequestVote':
-      return {
-        type,
-        label: `RequestVote (term ${message.term})`,
-        fields: fieldsOf({ term: message.term, lastLogIndex: message.lastLogIndex, lastLogTerm: message.lastLogTerm }),
-      };
-    case 'RequestVoteReply':
-      return {
-        type,
-        label: message.voteGranted ? `vote granted (term ${message.term})` : `vote refused (term ${message.term})`,
-        fields: fieldsOf({ term: message.term, voteGranted: message.voteGranted }),
-      };
-    case 'AppendEntries': {
-      const { term, prevLogIndex, prevLogTerm, entries, leaderCommit } = message;
-      return {
-        type,
-        label: entries.length === 0 ? `heartbeat (term ${term})` : `AppendEntries (term ${term}, ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'})`,
-        fields: fieldsOf({
-          term,
-          prevLogIndex,
-          prevLogTerm,
-          entries: entries.map((entry) => formatCommand(entry.request.command)).join('; ') || 'none',
-          leaderCommit,
-        }),
-      };
-    }
-    case 'AppendEntriesReply':
-      return {
-        type,
-        label: message.success ? `accepted (up to ${message.index})` : message.index > 0 ? `rejected (back to ${message.index})` : `rejected (term ${message.term})`,
-        fields: fieldsOf({ term: message.term, success: message.success, index: message.index }),
-      };
-    case 'InstallSnapshot': {
-      const { term, lastIncludedIndex, lastIncludedTerm, offset, records, done } = message;
-      return {
-        type,
-        label: `InstallSnapshot (up to ${lastIncludedIndex})`,
-        fields: fieldsOf({ term, lastIncludedIndex, lastIncludedTerm, offset, records: records.map(formatRecord).join('; ') || 'none', done }),
-      };
-    }
-    case 'InstallSnapshotReply': {
-      const { term, lastIncludedIndex, installed, received } = message;
-      return {
-        type,
-        label: installed ? `installed (up to ${lastIncludedIndex})` : `received ${received} records`,
-        fields: fieldsOf({ term, lastIncludedIndex, installed, received }),
-      };
-    }
-    case 'ClientRequest':
-      return { type, label: formatCommand(message.command), fields: fieldsOf({ serial: message.serial, command: formatCommand(message.command) }) };
-    case 'ClientReply':
-      return {
-        type,
-        label: message.result ? `answer ${message.result.value ?? 'nothing'}` : 'not the leader',
-        fields: fieldsOf({
-          serial: message.serial,
-          result: message.result ? String(message.result.value ?? 'nothing') : 'none',
-          leader: message.leader === null ? 'unknown' : nameOf(message.leader),
-        }),
-      };
-  }
-}
-
-function formatRecord(record: StateRecord): string {
-  return 'key' in record ? `${record.key} = ${record.value}` : `client ${record.client}: command ${record.serial} gave ${record.result.value ?? 'nothing'}`;
-}
-
-function fieldsOf(values: Readonly<Record<string, string | number | boolean>>): Field[] {
-  return Object.entries(values).map(([label, value]) => ({ label, value: String(value) }));
+function describeSnapshot({ lastIncludedIndex, lastIncludedTerm, records }: Snapshot): LogEntryView {
+  const values = new Map(records.flatMap((record) => ('key' in record ? [[record.key, record.value] as const] : [])));
+  return { index: lastIncludedIndex, term: lastIncludedTerm, label: `snapshot: ${contents(values)}`, committed: true };
 }
 
 function contents(values: ReadonlyMap<string, number>): string {

@@ -98,7 +98,7 @@ function serverOf({ start, logLengths, voteWrite }: ElectionSetting, watch: (not
 
 function writePast(store: DurableStore, entries: number): void {
   for (let serial = 1; serial <= entries; serial++) {
-    store.log.append({ term: PAST, request: { client: LEADER, serial, command: { op: 'get', key: 'x' } } } satisfies Entry);
+    store.log.append({ kind: 'command', term: PAST, request: { client: LEADER, session: LEADER, serial, command: { op: 'get', key: 'x' } } } satisfies Entry);
   }
   store.set('currentTerm', PAST);
   store.set('votedFor', LEADER);
@@ -146,7 +146,7 @@ class LastHeartbeat implements Process<RaftMessage> {
   onStart(): void {
     for (let peer = 0; peer < this.servers; peer++) {
       if (peer === this.context.node) continue;
-      this.context.send(peer, { type: 'AppendEntries', term: PAST, prevLogIndex: 0, prevLogTerm: 0, entries: [], leaderCommit: 0 });
+      this.context.send(peer, { type: 'AppendEntries', term: PAST, prevLogIndex: 0, prevLogTerm: 0, entries: [], leaderCommit: 0, round: 0 });
     }
   }
 

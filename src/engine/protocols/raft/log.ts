@@ -4,8 +4,20 @@
  */
 import type { DurableStore } from '../../sim/process.ts';
 import type { Entry, Index, Snapshot, Term } from './messages.ts';
+import type { Configuration } from './quorum.ts';
 
 const NO_ENTRIES: readonly Entry[] = [];
+
+/** A configuration and the index of its entry; that of the first one is where the log begins. */
+export interface PlacedConfiguration {
+  readonly index: Index;
+  readonly configuration: Configuration;
+}
+
+interface LogState {
+  readonly snapshot: Snapshot | null;
+  readonly configurations: readonly PlacedConfiguration[];
+}
 
 export class RaftLog {
   /** The latest snapshot; null before the first. */
@@ -15,15 +27,28 @@ export class RaftLog {
   baseTerm: Term = 0;
 
   private readonly store: DurableStore;
+  /** Oldest first, and never empty. */
+  private configurations: PlacedConfiguration[];
 
-  constructor(store: DurableStore) {
+  /** @param first the configuration that holds before the log's first entry */
+  constructor(store: DurableStore, first: Configuration) {
     this.store = store;
+    this.configurations = [{ index: 0, configuration: first }];
+  }
+
+  /** What of it can't be read any more, in words; null where all is well. */
+  damage(): string | null {
+    const { log } = this.store;
+    if (this.store.isDamaged('snapshot')) return 'its snapshot';
+    for (let position = log.start; position < log.length; position++) if (log.isDamaged(position)) return `entry ${position + 1} of its log`;
+    return null;
   }
 
   /** Takes up what the disk has. */
   recover(): void {
     const snapshot = this.store.get('snapshot') as Snapshot | undefined;
     if (snapshot) this.adopt(snapshot);
+    for (let index = this.baseIndex + 1; index <= this.lastIndex; index++) this.observe(this.entryAt(index), index);
   }
 
   get lastIndex(): Index {
@@ -41,10 +66,7 @@ export class RaftLog {
     return entry as Entry;
   }
 
-  /**
-   * 0 for index 0, before the first entry.
-   * @throws RangeError where the log has no such index
-   */
+  /** 0 for index 0, before the first entry. @throws as `entryAt` does */
   termAt(index: Index): Term {
     return index === this.baseIndex ? this.baseTerm : this.entryAt(index).term;
   }
@@ -68,11 +90,13 @@ export class RaftLog {
 
   append(entry: Entry): void {
     this.store.log.append(entry);
+    if (entry.kind === 'configuration') this.observe(entry, this.lastIndex);
   }
 
   /** Removes the entry at an index and all that follow it. */
   truncateFrom(index: Index): void {
     this.store.log.truncate(index - 1);
+    while (this.configurations.length > 1 && this.latestConfiguration.index >= index) this.configurations.pop();
   }
 
   /** The first index of the run of entries of one term that an index lies in. */
@@ -81,6 +105,15 @@ export class RaftLog {
     let first = index;
     while (first > this.baseIndex + 1 && this.termAt(first - 1) === term) first--;
     return first;
+  }
+
+  get latestConfiguration(): PlacedConfiguration {
+    return this.configurations[this.configurations.length - 1]!;
+  }
+
+  /** The latest configuration at or before an index that the log has. */
+  configurationAt(index: Index): PlacedConfiguration {
+    return this.configurations.findLast((placed) => placed.index <= index) ?? this.configurations[0]!;
   }
 
   /** Lets a snapshot stand for the beginning of the log. */
@@ -92,23 +125,30 @@ export class RaftLog {
 
   /** Lets a snapshot stand for the whole log. */
   replaceBy(snapshot: Snapshot): void {
-    this.store.log.truncate(this.baseIndex);
+    this.truncateFrom(this.baseIndex + 1);
     this.compact(snapshot);
   }
 
   private adopt(snapshot: Snapshot): void {
+    const { lastIncludedIndex, lastIncludedTerm, configuration } = snapshot;
     this.snapshot = snapshot;
-    this.baseIndex = snapshot.lastIncludedIndex;
-    this.baseTerm = snapshot.lastIncludedTerm;
+    this.baseIndex = lastIncludedIndex;
+    this.baseTerm = lastIncludedTerm;
+    this.configurations = [{ index: lastIncludedIndex, configuration }, ...this.configurations.filter(({ index }) => index > lastIncludedIndex)];
   }
 
-  capture(): Snapshot | null {
-    return this.snapshot;
+  private observe(entry: Entry, index: Index): void {
+    if (entry.kind === 'configuration') this.configurations.push({ index, configuration: entry.configuration });
   }
 
-  restore(snapshot: Snapshot | null): void {
+  capture(): LogState {
+    return { snapshot: this.snapshot, configurations: this.configurations.slice() };
+  }
+
+  restore({ snapshot, configurations }: LogState): void {
     this.snapshot = snapshot;
     this.baseIndex = snapshot?.lastIncludedIndex ?? 0;
     this.baseTerm = snapshot?.lastIncludedTerm ?? 0;
+    this.configurations = configurations.slice();
   }
 }

@@ -1,13 +1,21 @@
 /** How the leader's log gets to the followers, and what of it is committed (extended paper, sections 5.3 and 5.4.2). */
 import type { NodeId } from '../../sim/process.ts';
 import type { AppendEntries, AppendEntriesReply, Entry, Index } from './messages.ts';
-import { majorityIndex } from './quorum.ts';
+import type { Group } from './quorum.ts';
+import { Rounds } from './rounds.ts';
 import type { RaftServer } from './server.ts';
+
+interface ReplicationState {
+  readonly nextIndex: Int32Array;
+  readonly matchIndex: Int32Array;
+  readonly rounds: ReturnType<Rounds['capture']>;
+}
 
 export class Replication {
   /** For each server, the next entry to send to it, and the last one that it is known to hold: "volatile state on leaders". */
   nextIndex: Int32Array;
   matchIndex: Int32Array;
+  readonly rounds: Rounds;
 
   private readonly server: RaftServer;
 
@@ -15,6 +23,7 @@ export class Replication {
     this.server = server;
     this.nextIndex = new Int32Array(server.options.servers).fill(1);
     this.matchIndex = new Int32Array(server.options.servers);
+    this.rounds = new Rounds(server.options.servers);
   }
 
   // The leader's side
@@ -25,6 +34,7 @@ export class Replication {
     this.nextIndex.fill(log.lastIndex + 1);
     this.matchIndex.fill(0);
     this.matchIndex[context.node] = log.lastIndex;
+    this.rounds.reset();
   }
 
   sendHeartbeats(): void {
@@ -34,37 +44,57 @@ export class Replication {
 
   /** Appends an entry of the leader's own, and sends it out. */
   propose(entry: Entry): void {
-    const { log, context } = this.server;
-    log.append(entry);
-    context.store.sync();
-    context.note({ note: 'appended', first: log.lastIndex, last: log.lastIndex, truncated: 0 });
-    this.matchIndex[context.node] = log.lastIndex;
+    this.append(entry);
     this.sendToAll();
     this.advanceCommitIndex();
   }
 
+  append(entry: Entry): void {
+    const { log, context } = this.server;
+    const { configuration } = log.latestConfiguration;
+    log.append(entry);
+    context.store.sync();
+    context.note({ note: 'appended', first: log.lastIndex, last: log.lastIndex, truncated: 0 });
+    if (configuration !== log.latestConfiguration.configuration) this.noteConfiguration();
+    this.matchIndex[context.node] = log.lastIndex;
+  }
+
+  /** Sees to it that the log has an entry of the present term, after which it is known what is committed (section 8). */
+  ensureOwnEntry(): void {
+    const { currentTerm, log } = this.server;
+    if (log.lastTerm !== currentTerm) this.propose({ kind: 'no-op', term: currentTerm });
+  }
+
+  /** Begins a round: every server gets what comes next to it, or a heartbeat. */
+  sendToAll(): void {
+    const { changes, context, membership, reads } = this.server;
+    this.rounds.next(context.node);
+    reads.onRound();
+    this.sendToEach(membership.others);
+    if (changes.newcomers.length > 0) this.sendToEach(changes.newcomers);
+  }
+
   /** Followers that need the same entries get the same message: what is sent is never changed. */
-  private sendToAll(): void {
-    const { context, log, options, snapshots } = this.server;
+  private sendToEach(followers: Group): void {
+    const { context, log, snapshots } = this.server;
     let message: AppendEntries | undefined;
-    for (let peer = 0; peer < options.servers; peer++) {
-      if (peer === context.node) continue;
-      const nextIndex = this.nextIndex[peer]!;
+    for (const follower of followers) {
+      const nextIndex = this.nextIndex[follower]!;
       if (nextIndex <= log.baseIndex) {
-        snapshots.send(peer);
-        continue;
+        snapshots.send(follower);
+      } else {
+        if (message?.prevLogIndex !== nextIndex - 1) message = this.messageFrom(nextIndex);
+        context.send(follower, message);
       }
-      if (message?.prevLogIndex !== nextIndex - 1) message = this.messageFrom(nextIndex);
-      context.send(peer, message);
     }
   }
 
   /** Sends what comes next to one follower: entries, or, where the log does not have them any more, the snapshot. */
-  private send(peer: NodeId): void {
+  sendNext(follower: NodeId): void {
     const { context, log, snapshots } = this.server;
-    const nextIndex = this.nextIndex[peer]!;
-    if (nextIndex <= log.baseIndex) snapshots.send(peer);
-    else context.send(peer, this.messageFrom(nextIndex));
+    const nextIndex = this.nextIndex[follower]!;
+    if (nextIndex <= log.baseIndex) snapshots.send(follower);
+    else context.send(follower, this.messageFrom(nextIndex));
   }
 
   private messageFrom(nextIndex: Index): AppendEntries {
@@ -76,6 +106,7 @@ export class Replication {
       prevLogTerm: log.termAt(nextIndex - 1),
       entries: log.entriesFrom(nextIndex, options.batch),
       leaderCommit: commitIndex,
+      round: this.rounds.current,
     };
   }
 
@@ -84,8 +115,18 @@ export class Replication {
     server.observeTerm(message.term);
     server.persistTermAndVote();
     if (server.role !== 'leader' || message.term !== server.currentTerm) return;
+    this.acknowledged(follower, message.round);
     if (message.success) this.matched(follower, message.index);
     else this.goBack(follower, message.index);
+  }
+
+  /** The follower took this server for the leader after the round had begun. */
+  acknowledged(follower: NodeId, round: number): void {
+    const { acknowledged } = this.rounds;
+    if (round <= acknowledged[follower]!) return;
+    acknowledged[follower] = round;
+    this.server.reads.onAcknowledged();
+    this.server.changes.onAnswer(follower, false);
   }
 
   /** The follower holds the leader's log up to an index. Replies may come late and out of order: this never shrinks. */
@@ -95,7 +136,10 @@ export class Replication {
     this.matchIndex[follower] = index;
     this.nextIndex[follower] = Math.max(this.nextIndex[follower]!, index + 1);
     if (index > server.commitIndex) this.advanceCommitIndex();
-    if (this.nextIndex[follower] <= server.log.lastIndex) this.send(follower);
+    if (server.role !== 'leader') return;
+    if (this.nextIndex[follower] <= server.log.lastIndex) this.sendNext(follower);
+    server.changes.onAnswer(follower, true);
+    server.transfer.onMatched(follower);
   }
 
   /** The follower's log may differ from an index on: "decrement nextIndex and retry". */
@@ -103,12 +147,12 @@ export class Replication {
     const next = Math.max(this.matchIndex[follower]! + 1, Math.min(this.nextIndex[follower]! - 1, index));
     if (next === this.nextIndex[follower]) return;
     this.nextIndex[follower] = next;
-    this.send(follower);
+    this.sendNext(follower);
   }
 
-  private advanceCommitIndex(): void {
+  advanceCommitIndex(): void {
     const { server } = this;
-    const index = majorityIndex(this.matchIndex);
+    const index = server.membership.quorumValue(this.matchIndex);
     if (index > server.commitIndex && this.mayCommit(index)) server.commit(index);
   }
 
@@ -124,21 +168,26 @@ export class Replication {
     const { context, log } = server;
     server.observeTerm(message.term);
     server.persistTermAndVote();
+    const { prevLogIndex, prevLogTerm, entries, leaderCommit, round } = message;
     if (message.term < server.currentTerm) {
-      this.reply(leader, false, 0);
+      this.reply(leader, false, 0, round);
       return;
     }
     server.follow(leader);
-    const { prevLogIndex, prevLogTerm, entries, leaderCommit } = message;
     if (!log.holds(prevLogIndex, prevLogTerm)) {
       context.note({ note: 'mismatch', index: prevLogIndex });
-      this.reply(leader, false, this.firstConflict(prevLogIndex));
+      this.reply(leader, false, this.firstConflict(prevLogIndex), round);
       return;
     }
     if (entries.length > 0) this.appendMissing(prevLogIndex, entries);
-    const lastNew = prevLogIndex + entries.length;
-    if (leaderCommit > server.commitIndex) server.commit(Math.min(leaderCommit, lastNew));
-    this.reply(leader, true, lastNew);
+    const matching = this.lastMatching(message);
+    if (leaderCommit > server.commitIndex) server.commit(Math.min(leaderCommit, matching));
+    this.reply(leader, true, matching, round);
+  }
+
+  /** The log is known to match the leader's only as far as the message goes; what follows may be of another leader. */
+  lastMatching({ prevLogIndex, entries }: AppendEntries): Index {
+    return prevLogIndex + entries.length;
   }
 
   /** Skips the entries that the log has, and appends the rest: an old message must not cut off what came after it. */
@@ -147,12 +196,14 @@ export class Replication {
     let known = 0;
     while (known < entries.length && log.holds(prevLogIndex + 1 + known, entries[known]!.term)) known++;
     if (known === entries.length) return;
+    const { configuration } = log.latestConfiguration;
     const first = prevLogIndex + 1 + known;
     const truncated = Math.max(0, log.lastIndex - first + 1);
     if (truncated > 0) this.removeConflicting(first);
     for (let i = known; i < entries.length; i++) log.append(entries[i]!);
     context.note({ note: 'appended', first, last: prevLogIndex + entries.length, truncated });
     context.store.sync();
+    if (configuration !== log.latestConfiguration.configuration) this.noteConfiguration();
   }
 
   /** "If an existing entry conflicts with a new one, delete the existing entry and all that follow it." */
@@ -166,8 +217,23 @@ export class Replication {
     return prevLogIndex > log.lastIndex ? log.lastIndex + 1 : log.firstOfTerm(prevLogIndex);
   }
 
-  private reply(leader: NodeId, success: boolean, index: Index): void {
+  private reply(leader: NodeId, success: boolean, index: Index, round: number): void {
     const { context, currentTerm } = this.server;
-    context.send(leader, { type: 'AppendEntriesReply', term: currentTerm, success, index });
+    context.send(leader, { type: 'AppendEntriesReply', term: currentTerm, success, index, round });
+  }
+
+  private noteConfiguration(): void {
+    const { context, log } = this.server;
+    context.note({ note: 'configuration', ...log.latestConfiguration });
+  }
+
+  capture(): ReplicationState {
+    return { nextIndex: this.nextIndex.slice(), matchIndex: this.matchIndex.slice(), rounds: this.rounds.capture() };
+  }
+
+  restore({ nextIndex, matchIndex, rounds }: ReplicationState): void {
+    this.nextIndex = nextIndex.slice();
+    this.matchIndex = matchIndex.slice();
+    this.rounds.restore(rounds);
   }
 }

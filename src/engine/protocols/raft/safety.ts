@@ -1,14 +1,18 @@
 /**
- * The five properties that Raft guarantees at all times (extended paper, Figure 3), checked after every step at the node
- * where the step happened. Each check looks only at what is new, so that watching costs little.
+ * What Raft guarantees at all times, checked after every step at the node where the step happened: the five properties of
+ * the extended paper's Figure 3, one change of the configuration at a time, and what clients may rely on. Each check looks
+ * only at what is new, so that watching costs little.
  */
 import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { NodeId } from '../../sim/process.ts';
 import type { Node } from '../../sim/node.ts';
 import type { Simulator } from '../../sim/simulator.ts';
+import { Answers, type AnswersState } from './answers.ts';
+import { RaftClient } from './client.ts';
+import { sameCommand } from './commands.ts';
 import type { Entry, Index, RaftMessage, Term } from './messages.ts';
+import { quorumsMeet, sameConfiguration } from './quorum.ts';
 import { RaftServer } from './server.ts';
-import { sameCommand } from './state-machine.ts';
 
 const source = 'Raft (extended paper)';
 
@@ -48,6 +52,20 @@ export const RAFT_PROPERTIES = [
     source,
     section: 'Figure 3, section 5.4.3',
   },
+  {
+    id: 'one-change-at-a-time',
+    title: 'One Change at a Time',
+    meaning: 'A leader changes the configuration only when the last change is committed, and so that a majority of the old one and a majority of the new one always share a server.',
+    source,
+    section: 'section 6',
+  },
+  {
+    id: 'linearizability',
+    title: 'Linearizability',
+    meaning: 'Each command takes effect once, in the order of the log, and an answer shows all that was answered before its command was sent.',
+    source,
+    section: 'section 8',
+  },
 ] as const satisfies readonly Property[];
 
 export type RaftPropertyId = (typeof RAFT_PROPERTIES)[number]['id'];
@@ -57,6 +75,7 @@ interface Seen {
   life: number;
   length: number;
   truncations: number;
+  base: Index;
   leaderOf: Term;
   applied: Index;
 }
@@ -74,10 +93,11 @@ interface Committed {
   readonly term: Term;
 }
 
-/** A leader's log when it was elected: it only grows from then on. */
+/** A leader's log when it was elected: it only grows from then on. A snapshot stands for the entries up to the base. */
 interface Elected {
   readonly node: NodeId;
   readonly term: Term;
+  readonly base: Index;
   readonly entries: readonly Entry[];
 }
 
@@ -88,6 +108,7 @@ interface Memory {
   readonly committed: readonly Committed[];
   readonly elected: readonly Elected[];
   readonly lengths: { readonly placed: number; readonly committed: number; readonly elected: number };
+  readonly answers: AnswersState;
 }
 
 interface Finding {
@@ -104,43 +125,53 @@ export class RaftSafety implements Monitor<RaftMessage> {
   /** At position index - 1. */
   private committed: Committed[] = [];
   private elected: Elected[] = [];
+  private readonly answers = new Answers();
 
   /** @throws TypeError where a server is none of the reference's, whose state can't be read */
   afterStep(simulator: Cluster): readonly Violation[] {
     const node = simulator.nodes[simulator.lastNode];
-    if (!node?.life || node.kind !== 'server') return [];
-    if (!(node.life instanceof RaftServer)) throw new TypeError(`${node.name} is no RaftServer: its log and role can't be checked.`);
-    return this.check(simulator, node, node.life).map(({ property, message }) => ({ property, step: simulator.step, message }));
+    if (!node?.life) return [];
+    return this.find(simulator, node).map(({ property, message }) => ({ property, step: simulator.step, message }));
+  }
+
+  private find(simulator: Cluster, node: Node<RaftMessage>): Finding[] {
+    if (node.life instanceof RaftClient) return this.answers.check(node.id, node.life).map((message) => ({ property: 'linearizability', message: `${node.name} ${message}` }));
+    if (node.life instanceof RaftServer) return node.life.damage === null ? this.check(simulator, node, node.life) : [];
+    if (node.kind === 'server') throw new TypeError(`${node.name} is no RaftServer: its log and role can't be checked.`);
+    return [];
   }
 
   private check(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer): Finding[] {
-    const seen = (this.seen[node.id] ??= { life: node.lives, length: 0, truncations: 0, leaderOf: 0, applied: 0 });
+    const seen = (this.seen[node.id] ??= { life: node.lives, length: 0, truncations: 0, base: 0, leaderOf: 0, applied: 0 });
     const { log } = node.disk;
+    const { baseIndex } = server.log;
     const truncated = log.truncations !== seen.truncations;
     const newLife = seen.life !== node.lives;
     const isLeader = server.role === 'leader';
     const isElected = isLeader && (newLife || seen.leaderOf !== server.currentTerm);
-    const applied = newLife ? 0 : seen.applied;
+    const applied = Math.max(newLife ? 0 : seen.applied, baseIndex);
 
     const findings: Finding[] = [];
     if (isElected) findings.push(...this.checkElection(simulator, node, server));
     if (isLeader && truncated) findings.push(removedByLeader(node, server));
-    if (truncated || log.length !== seen.length) findings.push(...this.checkPlaces(node, server, truncated ? 1 : seen.length + 1));
+    if (truncated || log.length !== seen.length || baseIndex !== seen.base) findings.push(...this.checkPlaces(node, server, truncated || baseIndex !== seen.base ? 1 : seen.length + 1));
     if (server.lastApplied > applied) findings.push(...this.checkApplied(simulator, node, server, applied));
+    if (baseIndex !== seen.base) findings.push(...this.checkSnapshot(node, server));
 
     seen.life = node.lives;
     seen.length = log.length;
     seen.truncations = log.truncations;
+    seen.base = baseIndex;
     seen.leaderOf = isLeader ? server.currentTerm : 0;
     seen.applied = server.lastApplied;
     return findings;
   }
 
-  private checkElection(simulator: Cluster, node: Node<RaftMessage>, server: RaftServer): Finding[] {
-    const term = server.currentTerm;
-    const entries = Array.from({ length: server.log.lastIndex }, (_, position) => server.log.entryAt(position + 1));
+  private checkElection(simulator: Cluster, node: Node<RaftMessage>, { currentTerm: term, log }: RaftServer): Finding[] {
+    const base = log.baseIndex;
+    const entries = Array.from({ length: log.lastIndex - base }, (_, position) => log.entryAt(base + position + 1));
     const rival = this.elected.find((other) => other.term === term && other.node !== node.id);
-    const elected: Elected = { node: node.id, term, entries };
+    const elected: Elected = { node: node.id, term, base, entries };
     this.elected.push(elected);
     const findings: Finding[] = [];
     if (rival) findings.push({ property: 'election-safety', message: `${node.name} became leader of term ${term}, of which ${nameOf(simulator, rival.node)} has been leader.` });
@@ -150,13 +181,15 @@ export class RaftSafety implements Monitor<RaftMessage> {
     return findings;
   }
 
-  private checkPlaces(node: Node<RaftMessage>, server: RaftServer, first: Index): Finding[] {
-    for (let index = first; index <= server.log.lastIndex; index++) {
-      const entry = server.log.entryAt(index);
-      const previous = server.log.termAt(index - 1);
+  private checkPlaces(node: Node<RaftMessage>, server: RaftServer, from: Index): Finding[] {
+    const { log } = server;
+    for (let index = Math.max(from, log.baseIndex + 1); index <= log.lastIndex; index++) {
+      const entry = log.entryAt(index);
+      const previous = log.termAt(index - 1);
       const known = this.placeOf.get(placeKey(index, entry.term));
       if (!known) this.place({ index, entry, previous });
       else if (!sameEntry(known.entry, entry) || known.previous !== previous) return [misplaced(node, known, previous)];
+      if (!known && entry.kind === 'configuration' && !mayFollow(server, index)) return [rashChange(node, index)];
     }
     return [];
   }
@@ -171,7 +204,7 @@ export class RaftSafety implements Monitor<RaftMessage> {
     for (let index = applied + 1; index <= server.lastApplied; index++) {
       const entry = server.log.entryAt(index);
       const known = this.committed[index - 1];
-      if (!known) findings.push(...this.checkCommitted(simulator, index, { entry, term: server.currentTerm }));
+      if (!known) findings.push(...this.checkCommitted(simulator, server, index, { entry, term: server.currentTerm }));
       else if (!sameEntry(known.entry, entry)) {
         findings.push({
           property: 'state-machine-safety',
@@ -183,10 +216,19 @@ export class RaftSafety implements Monitor<RaftMessage> {
   }
 
   /** A leader of a later term may have been elected before the entry was committed. */
-  private checkCommitted(simulator: Cluster, index: Index, committed: Committed): Finding[] {
+  private checkCommitted(simulator: Cluster, { options }: RaftServer, index: Index, committed: Committed): Finding[] {
     this.committed[index - 1] = committed;
+    this.answers.execute(committed.entry, index, options.sessionLimit);
     const without = this.elected.find((leader) => isMissing(leader, index, committed));
     return without ? [missing(simulator, without, index, committed)] : [];
+  }
+
+  /** A snapshot stands for entries that were applied somewhere, and for no others. */
+  private checkSnapshot(node: Node<RaftMessage>, { log: { baseIndex, baseTerm } }: RaftServer): Finding[] {
+    const term = this.committed[baseIndex - 1]?.entry.term;
+    if (baseIndex === 0 || term === baseTerm) return [];
+    const instead = term === undefined ? 'where no entry is committed' : `where one of term ${term} was applied`;
+    return [{ property: 'state-machine-safety', message: `${node.name}'s snapshot ends with an entry of term ${baseTerm} at index ${baseIndex}, ${instead}.` }];
   }
 
   capture(): Memory {
@@ -197,11 +239,12 @@ export class RaftSafety implements Monitor<RaftMessage> {
       committed,
       elected,
       lengths: { placed: placed.length, committed: committed.length, elected: elected.length },
+      answers: this.answers.capture(),
     };
   }
 
   restore(state: unknown): void {
-    const { seen, placed, committed, elected, lengths } = state as Memory;
+    const { seen, placed, committed, elected, lengths, answers } = state as Memory;
     this.seen.length = 0;
     seen.forEach((each, id) => (this.seen[id] = { ...each }));
     this.placed = [];
@@ -209,6 +252,7 @@ export class RaftSafety implements Monitor<RaftMessage> {
     for (const each of placed.slice(0, lengths.placed)) this.place(each);
     this.committed = committed.slice(0, lengths.committed);
     this.elected = elected.slice(0, lengths.elected);
+    this.answers.restore(answers, this.committed.map(({ entry }) => entry));
   }
 }
 
@@ -232,9 +276,19 @@ function misplaced(node: Node<RaftMessage>, known: Placed, previous: Term): Find
   };
 }
 
+/** An entry that nobody had before was appended by the leader that made it. */
+function mayFollow({ log, commitIndex }: RaftServer, index: Index): boolean {
+  const last = log.configurationAt(index - 1);
+  return last.index <= commitIndex && quorumsMeet(last.configuration, log.configurationAt(index).configuration);
+}
+
+function rashChange(node: Node<RaftMessage>, index: Index): Finding {
+  return { property: 'one-change-at-a-time', message: `${node.name} changed the configuration at index ${index}, before the last change was committed or by more than a majority may have noticed.` };
+}
+
 function isMissing(leader: Elected, index: Index, { entry, term }: Committed): boolean {
-  if (leader.term <= term) return false;
-  const held = leader.entries[index - 1];
+  if (leader.term <= term || index <= leader.base) return false;
+  const held = leader.entries[index - leader.base - 1];
   return !held || !sameEntry(held, entry);
 }
 
@@ -247,11 +301,11 @@ function missing(simulator: Cluster, leader: Elected, index: Index, { term }: Co
 
 /** Entries are passed on by reference, so the same entry is nearly always the same object. */
 function sameEntry(one: Entry, other: Entry): boolean {
-  return (
-    one === other ||
-    (one.term === other.term &&
-      one.request.client === other.request.client &&
-      one.request.serial === other.request.serial &&
-      sameCommand(one.request.command, other.request.command))
-  );
+  if (one === other) return true;
+  if (one.term !== other.term) return false;
+  if (one.kind === 'command' && other.kind === 'command') {
+    return one.request.session === other.request.session && one.request.serial === other.request.serial && sameCommand(one.request.command, other.request.command);
+  }
+  if (one.kind === 'configuration' && other.kind === 'configuration') return sameConfiguration(one.configuration, other.configuration);
+  return one.kind === other.kind;
 }

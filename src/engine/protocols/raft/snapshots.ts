@@ -2,6 +2,7 @@
 import type { NodeId } from '../../sim/process.ts';
 import type { InstallSnapshot, InstallSnapshotReply, Snapshot, Term } from './messages.ts';
 import type { RaftServer } from './server.ts';
+import type { StateRecord } from './state-machine.ts';
 
 /** A snapshot on its way to a follower, which has the records before the offset. */
 interface Outgoing {
@@ -33,19 +34,26 @@ export class Snapshots {
 
   // Taking one
 
-  takeWhenDue(): void {
-    const { lastApplied, log, options } = this.server;
-    if (options.snapshotThreshold > 0 && lastApplied - log.baseIndex >= options.snapshotThreshold) this.take();
+  /** Entries were executed. A snapshot is not taken while others wait for this server's answer, but right after. */
+  onApplied(): void {
+    const { context, lastApplied, log, options } = this.server;
+    if (options.snapshotThreshold > 0 && lastApplied - log.baseIndex >= options.snapshotThreshold) context.setTimer('snapshot', 0);
   }
 
   /** "Each server takes snapshots independently, covering just the committed entries in its log." */
   take(): void {
-    const { lastApplied, log, machine, context } = this.server;
+    const { lastApplied, log, context } = this.server;
     if (lastApplied <= log.baseIndex) return;
-    const snapshot: Snapshot = { lastIncludedIndex: lastApplied, lastIncludedTerm: log.termAt(lastApplied), records: machine.toRecords() };
+    const { configuration } = log.configurationAt(lastApplied);
+    const snapshot: Snapshot = { lastIncludedIndex: lastApplied, lastIncludedTerm: log.termAt(lastApplied), configuration, records: this.contents() };
     log.compact(snapshot);
     context.store.sync();
     context.note({ note: 'snapshot-taken', index: lastApplied, records: snapshot.records.length });
+  }
+
+  /** The state, sessions and all: without them a command could take effect again. */
+  contents(): readonly StateRecord[] {
+    return this.server.machine.toRecords();
   }
 
   // The leader's side of Figure 13
@@ -56,25 +64,29 @@ export class Snapshots {
   }
 
   /**
-   * Sends the part of the snapshot that the follower waits for, as far as is known. A snapshot that is on its way is
+   * Sends the part of the snapshot that the follower waits for, as far as is known. A snapshot of which it has a part is
    * finished, though there may be a later one by now: otherwise a busy leader might never come to the end of one.
    */
   send(follower: NodeId): void {
-    const { context, currentTerm, log, options } = this.server;
-    const outgoing = this.outgoing[follower] ?? (log.snapshot && { snapshot: log.snapshot, offset: 0 });
-    if (!outgoing) return;
-    this.outgoing[follower] = outgoing;
-    const { snapshot, offset } = outgoing;
-    const { lastIncludedIndex, lastIncludedTerm } = snapshot;
-    const records = options.snapshotChunk === 0 ? snapshot.records.slice(offset) : snapshot.records.slice(offset, offset + options.snapshotChunk);
+    const { context, currentTerm, log, options, replication } = this.server;
+    const begun = this.outgoing[follower];
+    const snapshot = begun && begun.offset > 0 ? begun.snapshot : log.snapshot;
+    if (!snapshot) return;
+    const offset = begun?.offset ?? 0;
+    this.outgoing[follower] = { snapshot, offset };
+    const { lastIncludedIndex, lastIncludedTerm, configuration } = snapshot;
+    const end = options.snapshotChunk === 0 ? snapshot.records.length : offset + options.snapshotChunk;
+    const records = snapshot.records.slice(offset, end);
     context.send(follower, {
       type: 'InstallSnapshot',
       term: currentTerm,
       lastIncludedIndex,
       lastIncludedTerm,
+      configuration,
       offset,
       records,
-      done: offset + records.length === snapshot.records.length,
+      done: end >= snapshot.records.length,
+      round: replication.rounds.current,
     });
   }
 
@@ -83,6 +95,7 @@ export class Snapshots {
     server.observeTerm(message.term);
     server.persistTermAndVote();
     if (server.role !== 'leader' || message.term !== server.currentTerm) return;
+    server.replication.acknowledged(follower, message.round);
     const outgoing = this.outgoing[follower];
     if (!outgoing || outgoing.snapshot.lastIncludedIndex !== message.lastIncludedIndex) return;
     if (message.installed) {
@@ -119,12 +132,16 @@ export class Snapshots {
   }
 
   /** Adds the part that it waits for to those that came before. @returns the snapshot where that makes it whole */
-  private receive({ term, lastIncludedIndex, lastIncludedTerm, offset, records, done }: InstallSnapshot): Snapshot | null {
+  private receive({ term, lastIncludedIndex, lastIncludedTerm, configuration, offset, records, done }: InstallSnapshot): Snapshot | null {
     const known = this.incoming?.term === term && this.incoming.snapshot.lastIncludedIndex === lastIncludedIndex ? this.incoming.snapshot.records : [];
-    const isNext = offset === known.length;
-    const snapshot: Snapshot = { lastIncludedIndex, lastIncludedTerm, records: isNext ? known.concat(records) : known };
+    const isNext = this.isNextPart(offset, known.length);
+    const snapshot: Snapshot = { lastIncludedIndex, lastIncludedTerm, configuration, records: isNext ? known.concat(records) : known };
     this.incoming = { term, snapshot };
     return isNext && done ? snapshot : null;
+  }
+
+  isNextPart(offset: number, received: number): boolean {
+    return offset === received;
   }
 
   /** Figure 13, steps 5 to 8. The state is reset in either case, since what follows is executed on top of it. */
@@ -145,9 +162,9 @@ export class Snapshots {
     return this.server.log.holds(lastIncludedIndex, lastIncludedTerm);
   }
 
-  private reply(leader: NodeId, { lastIncludedIndex }: InstallSnapshot, installed: boolean, received: number): void {
+  private reply(leader: NodeId, { lastIncludedIndex, round }: InstallSnapshot, installed: boolean, received: number): void {
     const { context, currentTerm } = this.server;
-    context.send(leader, { type: 'InstallSnapshotReply', term: currentTerm, lastIncludedIndex, installed, received });
+    context.send(leader, { type: 'InstallSnapshotReply', term: currentTerm, lastIncludedIndex, installed, received, round });
   }
 
   capture(): Transfers {

@@ -1,15 +1,6 @@
 /** The replicated key-value store, with the client sessions that keep a command from taking effect twice (section 8). */
-import type { NodeId } from '../../sim/process.ts';
-import type { Request } from './messages.ts';
-
-export type Command =
-  | { readonly op: 'set'; readonly key: string; readonly value: number }
-  /** Adds to what is there, 0 where nothing is: executed twice it would show. */
-  | { readonly op: 'add'; readonly key: string; readonly value: number }
-  | { readonly op: 'get'; readonly key: string };
-
-/** What the key holds after the command; null where it was never written. */
-export type Result = { readonly value: number | null };
+import type { KeyValueCommand, Result } from './commands.ts';
+import type { Index, Request, SessionId } from './messages.ts';
 
 /** What a client's session remembers: its latest command's number, and what that command gave. */
 interface Session {
@@ -20,41 +11,64 @@ interface Session {
 /** One value, or what one session remembers. */
 export type StateRecord =
   | { readonly key: string; readonly value: number }
-  | { readonly client: NodeId; readonly serial: number; readonly result: Result };
+  | { readonly session: SessionId; readonly serial: number; readonly result: Result };
 
 export interface StateMachineState {
   readonly values: ReadonlyMap<string, number>;
-  readonly sessions: ReadonlyMap<NodeId, Session>;
+  readonly sessions: ReadonlyMap<SessionId, Session>;
 }
+
+const SESSION_EXPIRED: Result = { refused: 'session-expired' };
 
 export class StateMachine {
   private values = new Map<string, number>();
-  private sessions = new Map<NodeId, Session>();
+  /** Where sessions expire, the one used least lately is first. */
+  private sessions = new Map<SessionId, Session>();
+  private readonly sessionLimit: number;
+
+  /**
+   * @param sessionLimit the most sessions that are remembered, which clients then have to register (dissertation, section
+   * 6.3); 0 for clients that need not register and are never forgotten
+   */
+  constructor(sessionLimit = 0) {
+    this.sessionLimit = sessionLimit;
+  }
 
   /** Executes a committed request once: one that the session has seen gives what it gave then. */
-  apply({ client, serial, command }: Request): Result {
-    const session = this.sessions.get(client);
+  apply({ session: id, serial, command }: Request, index: Index): Result {
+    if (command.op === 'register') return this.register(index);
+    const session = this.sessions.get(id);
+    if (!session && this.sessionLimit > 0) return SESSION_EXPIRED;
     if (session && session.serial >= serial) return session.result;
     const result = this.execute(command);
-    this.sessions.set(client, { serial, result });
+    this.remember(id, { serial, result });
     return result;
   }
 
   /** What a request gave when it was executed; undefined where it was not, or where the client has gone on since. */
-  resultOf(client: NodeId, serial: number): Result | undefined {
-    const session = this.sessions.get(client);
+  resultOf(id: SessionId, serial: number): Result | undefined {
+    const session = this.sessions.get(id);
     return session?.serial === serial ? session.result : undefined;
+  }
+
+  /** What a key holds: a read that is not in the log. */
+  read(key: string): Result {
+    return { value: this.values.get(key) ?? null };
   }
 
   contents(): ReadonlyMap<string, number> {
     return this.values;
   }
 
+  openSessions(): readonly SessionId[] {
+    return [...this.sessions.keys()];
+  }
+
   /** Everything that it holds, record by record: what a snapshot is made of. */
   toRecords(): StateRecord[] {
     return [
       ...Array.from(this.values, ([key, value]): StateRecord => ({ key, value })),
-      ...Array.from(this.sessions, ([client, { serial, result }]): StateRecord => ({ client, serial, result })),
+      ...Array.from(this.sessions, ([session, { serial, result }]): StateRecord => ({ session, serial, result })),
     ];
   }
 
@@ -64,7 +78,7 @@ export class StateMachine {
     this.sessions.clear();
     for (const record of records) {
       if ('key' in record) this.values.set(record.key, record.value);
-      else this.sessions.set(record.client, { serial: record.serial, result: record.result });
+      else this.sessions.set(record.session, { serial: record.serial, result: record.result });
     }
   }
 
@@ -77,35 +91,28 @@ export class StateMachine {
     this.sessions = new Map(state.sessions);
   }
 
-  private execute(command: Command): Result {
+  private register(index: Index): Result {
+    const result: Result = { session: index };
+    this.remember(index, { serial: 0, result });
+    return result;
+  }
+
+  private remember(id: SessionId, session: Session): void {
+    if (this.sessionLimit > 0) this.sessions.delete(id);
+    this.sessions.set(id, session);
+    if (this.sessionLimit > 0 && this.sessions.size > this.sessionLimit) this.expireOne();
+  }
+
+  /** Every server forgets the same one, since it goes by the log alone. */
+  private expireOne(): void {
+    const [oldest] = this.sessions.keys();
+    if (oldest !== undefined) this.sessions.delete(oldest);
+  }
+
+  private execute(command: KeyValueCommand): Result {
     const { op, key } = command;
     if (op === 'set') this.values.set(key, command.value);
     if (op === 'add') this.values.set(key, (this.values.get(key) ?? 0) + command.value);
     return { value: this.values.get(key) ?? null };
   }
-}
-
-/**
- * Reads a command as a user types it: `set x 1`, `add x 1`, `get x`.
- * @throws SyntaxError that says what was expected
- */
-export function parseCommand(text: string): Command {
-  const [op, key, number, ...rest] = text.trim().split(/\s+/);
-  const expected = 'A command is "set KEY NUMBER", "add KEY NUMBER" or "get KEY"';
-  if (!key || rest.length > 0) throw new SyntaxError(`${expected}; "${text}" is none of them.`);
-  if (op === 'get' && number === undefined) return { op, key };
-  if ((op === 'set' || op === 'add') && number !== undefined) {
-    const value = Number(number);
-    if (!Number.isSafeInteger(value)) throw new SyntaxError(`${expected}; "${number}" is not a whole number.`);
-    return { op, key, value };
-  }
-  throw new SyntaxError(`${expected}; "${text}" is none of them.`);
-}
-
-export function formatCommand(command: Command): string {
-  return command.op === 'get' ? `get ${command.key}` : `${command.op} ${command.key} ${command.value}`;
-}
-
-export function sameCommand(one: Command, other: Command): boolean {
-  return one.op === other.op && one.key === other.key && (one.op === 'get' || other.op === 'get' || one.value === other.value);
 }

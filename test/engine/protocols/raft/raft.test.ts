@@ -1,41 +1,17 @@
 import assert from 'node:assert/strict';
 import { RaftClient } from '../../../../src/engine/protocols/raft/client.ts';
-import type { RaftMessage, RaftNote } from '../../../../src/engine/protocols/raft/messages.ts';
-import { majority, majorityIndex } from '../../../../src/engine/protocols/raft/quorum.ts';
+import { parseCommand } from '../../../../src/engine/protocols/raft/commands.ts';
+import type { RaftMessage } from '../../../../src/engine/protocols/raft/messages.ts';
 import { RaftServer } from '../../../../src/engine/protocols/raft/server.ts';
-import { formatCommand, parseCommand, StateMachine } from '../../../../src/engine/protocols/raft/state-machine.ts';
-import { DEFAULT_RAFT, raftSystem, type RaftParameters } from '../../../../src/engine/protocols/raft/system.ts';
+import { StateMachine } from '../../../../src/engine/protocols/raft/state-machine.ts';
+import { DEFAULT_RAFT, raftSystem } from '../../../../src/engine/protocols/raft/system.ts';
 import { randomSchedule } from '../../../../src/engine/sim/chaos.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
 import { Run } from '../../../../src/engine/sim/run.ts';
-import type { Action, Schedule } from '../../../../src/engine/sim/schedule.ts';
+import type { Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { MILLISECOND, SECOND } from '../../../../src/engine/sim/time.ts';
-import { faultedCluster } from './campaign.ts';
-import { RaftSafety } from '../../../../src/engine/protocols/raft/safety.ts';
-
-const CLIENT = 5;
-
-function cluster(schedule: Schedule = [], parameters: Partial<RaftParameters> = {}, seed = 1) {
-  return new Run({ system: raftSystem({ ...DEFAULT_RAFT, ...parameters }), seed, schedule, monitor: () => new RaftSafety() });
-}
-
-const ms = (time: number, action: Action) => ({ at: time * MILLISECOND, action });
-const ask = (time: number, command: string) => ms(time, { kind: 'command', node: CLIENT, command });
-
-function servers(run: Run<RaftMessage>): RaftServer[] {
-  return run.at(run.steps).nodes.flatMap(({ life }) => (life instanceof RaftServer ? [life] : []));
-}
-
-function leaders(run: Run<RaftMessage>) {
-  return run.at(run.steps).nodes.flatMap(({ id, life }) => (life instanceof RaftServer && life.role === 'leader' ? [{ id, term: life.currentTerm }] : []));
-}
-
-function notes<Kind extends RaftNote['note']>(run: Run<RaftMessage>, kind: Kind) {
-  type Note = Extract<RaftNote, { note: Kind }>;
-  return [...run.trace].flatMap(({ kind: event, payload, time, node }) =>
-    event === 'note' && (payload as RaftNote).note === kind ? [{ ...(payload as Note), time, node }] : [],
-  );
-}
+import { BASIC, faultedCluster, hectic } from './campaign.ts';
+import { ask, CLIENT, cluster, completions, leaders, ms, notes, servers } from './cluster.ts';
 
 describe('Raft', () => {
   it('elects one leader from a cold start, and keeps it while nothing fails', () => {
@@ -65,7 +41,7 @@ describe('Raft', () => {
   it('commits a command on every server and answers the client', () => {
     const run = cluster([ask(1000, 'set x 7'), ask(1001, 'add x 3'), ask(1002, 'get x')]);
     run.advanceUntil(2 * SECOND);
-    assert.deepEqual(notes(run, 'completed').map(({ command, result }) => [formatCommand(command), result.value]), [['set x 7', 7], ['add x 3', 10], ['get x', 10]]);
+    assert.deepEqual(completions(run).map(({ text, value }) => [text, value]), [['set x 7', 7], ['add x 3', 10], ['get x', 10]]);
     for (const server of servers(run)) assert.equal(server.machine.contents().get('x'), 10);
   });
 
@@ -111,7 +87,7 @@ describe('Raft', () => {
       ask(4000, 'get x'),
     ]);
     run.advanceUntil(6 * SECOND);
-    assert.deepEqual(notes(run, 'completed').map(({ result }) => result.value), [7, 7]);
+    assert.deepEqual(completions(run).map(({ value }) => value), [7, 7]);
     assert.equal(notes(run, 'recovered').length, 5);
   });
 
@@ -131,13 +107,13 @@ describe('Raft', () => {
       const fork = run.fork(run.trace.stepOf(reply.id), reply.time, { kind: 'drop', message: reply.id });
       fork.advanceUntil(6 * SECOND);
       assert.equal(notes(fork, 'duplicate-request').length, 1);
-      assert.deepEqual(notes(fork, 'completed').map(({ result }) => result.value), [1]);
+      assert.deepEqual(completions(fork).map(({ value }) => value), [1]);
       assert.ok(servers(fork).every(({ machine }) => machine.contents().get('x') === 1));
     });
 
     it('keep every command from taking effect twice under faults', () => {
       for (let seed = 1; seed <= 60; seed++) {
-        const { system, schedule } = faultedCluster(seed);
+        const { system, schedule } = faultedCluster(seed, (random) => ({ ...BASIC, ...hectic(random) }));
         const run = new Run({ system, seed, schedule });
         run.advanceUntil(8 * SECOND);
         for (const server of servers(run)) assertExecutedOnce(server, seed);
@@ -147,7 +123,7 @@ describe('Raft', () => {
     it('number commands so that a client that crashed never uses a number again', () => {
       const run = cluster([ask(1000, 'add x 1'), ms(1500, { kind: 'crash', node: CLIENT }), ms(1600, { kind: 'restart', node: CLIENT }), ask(1700, 'add x 1')]);
       run.advanceUntil(3 * SECOND);
-      assert.deepEqual(notes(run, 'completed').map(({ serial, result }) => [serial, result.value]), [[1, 1], [2, 2]]);
+      assert.deepEqual(completions(run).map(({ serial, value }) => [serial, value]), [[1, 1], [2, 2]]);
     });
   });
 
@@ -175,54 +151,13 @@ describe('Raft', () => {
 
 /** Executes the committed log anew, each session's command once, and compares. */
 function assertExecutedOnce(server: RaftServer, seed: number): void {
-  const seen = new Set<string>();
-  const values = new Map<string, number>();
+  const machine = new StateMachine();
   for (let index = 1; index <= server.lastApplied; index++) {
-    const { client, serial, command } = server.log.entryAt(index).request;
-    if (seen.has(`${client}/${serial}`)) continue;
-    seen.add(`${client}/${serial}`);
-    if (command.op === 'set') values.set(command.key, command.value);
-    if (command.op === 'add') values.set(command.key, (values.get(command.key) ?? 0) + command.value);
+    const entry = server.log.entryAt(index);
+    if (entry.kind === 'command' && !machine.resultOf(entry.request.session, entry.request.serial)) machine.apply(entry.request, index);
   }
-  assert.deepEqual([...server.machine.contents()].sort(), [...values].sort(), `seed ${seed}`);
+  assert.deepEqual([...server.machine.contents()].sort(), [...machine.contents()].sort(), `seed ${seed}`);
 }
-
-describe('quorum', () => {
-  it('is a majority', () => {
-    assert.deepEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map(majority), [1, 2, 2, 3, 3, 4, 4, 5, 5]);
-  });
-
-  it('has reached the index that so many servers hold', () => {
-    const table: [number[], number][] = [
-      [[4], 4],
-      [[0, 3], 0],
-      [[5, 0, 3], 3],
-      [[1, 2, 3, 4], 2],
-      [[9, 9, 1, 2, 3], 3],
-      [[7, 7, 7, 0, 0], 7],
-    ];
-    for (const [matchIndex, expected] of table) assert.equal(majorityIndex(Int32Array.from(matchIndex)), expected, String(matchIndex));
-  });
-});
-
-describe('the state machine', () => {
-  it('executes a request once and remembers what it gave', () => {
-    const machine = new StateMachine();
-    const request = { client: 9, serial: 1, command: parseCommand('add x 2') };
-    assert.deepEqual(machine.apply(request), { value: 2 });
-    assert.deepEqual(machine.apply(request), { value: 2 });
-    assert.equal(machine.contents().get('x'), 2);
-    assert.deepEqual(machine.resultOf(9, 1), { value: 2 });
-    assert.equal(machine.resultOf(9, 2), undefined);
-  });
-
-  it('reads commands, and says what it expected', () => {
-    for (const text of ['set x 1', 'add y -3', 'get z']) assert.equal(formatCommand(parseCommand(text)), text);
-    assert.deepEqual(parseCommand('  set  x   1 '), { op: 'set', key: 'x', value: 1 });
-    for (const text of ['', 'set x', 'get', 'put x 1', 'get x 1', 'set x 1 2']) assert.throws(() => parseCommand(text), /A command is "set KEY NUMBER"/);
-    assert.throws(() => parseCommand('set x 1.5'), /"1.5" is not a whole number/);
-  });
-});
 
 describe('a Raft client', () => {
   it('queues what it is told while it waits', () => {

@@ -1,0 +1,122 @@
+/** What a client can ask of the cluster, as data and as a user types it. */
+import type { NodeId } from '../../sim/process.ts';
+import { sorted, type Group } from './quorum.ts';
+
+export type KeyValueCommand =
+  | { readonly op: 'set'; readonly key: string; readonly value: number }
+  /** Adds to what is there, 0 where nothing is: executed twice it would show. */
+  | { readonly op: 'add'; readonly key: string; readonly value: number }
+  | { readonly op: 'get'; readonly key: string };
+
+/** What goes into the log for the state machine to execute. */
+export type Command =
+  | KeyValueCommand
+  /** Opens a session (dissertation, section 6.3). */
+  | { readonly op: 'register' };
+
+/** What the leader sees to itself. */
+export type Administration =
+  /** Makes these servers the configuration. */
+  | { readonly op: 'members'; readonly servers: Group }
+  | { readonly op: 'add-server' | 'remove-server'; readonly server: NodeId }
+  /** Makes this server the leader. */
+  | { readonly op: 'transfer'; readonly server: NodeId };
+
+/** What one server, or every server, is to do by itself. */
+export interface SnapshotOrder {
+  readonly op: 'snapshot';
+  readonly server: NodeId | null;
+}
+
+/** What a user can tell a client to do. */
+export type UserCommand = KeyValueCommand | Administration | SnapshotOrder;
+
+export type Result =
+  /** What the key holds after the command; null where it was never written. */
+  | { readonly value: number | null }
+  | { readonly session: number }
+  | { readonly done: true }
+  | { readonly refused: Refusal };
+
+export type Refusal =
+  | 'session-expired'
+  | 'unknown-server'
+  | 'not-a-member'
+  | 'no-member-left'
+  | 'one-at-a-time'
+  | 'change-under-way'
+  | 'not-caught-up'
+  | 'transfer-under-way'
+  | 'transfer-timed-out';
+
+export function isKeyValue(command: Command | Administration): command is KeyValueCommand {
+  return command.op === 'set' || command.op === 'add' || command.op === 'get';
+}
+
+export function isAdministration(command: Command | Administration): command is Administration {
+  return !isKeyValue(command) && command.op !== 'register';
+}
+
+/** Servers are the first nodes of a cluster, and named n1, n2, … */
+export function serverName(server: NodeId): string {
+  return `n${server + 1}`;
+}
+
+const FORMS = 'A command is "set KEY NUMBER", "add KEY NUMBER", "get KEY", "members SERVER …", "add SERVER", "remove SERVER", "transfer SERVER", "snapshot" or "snapshot SERVER"';
+
+/**
+ * Reads a command as a user types it: `set x 1`, `add x 1`, `get x`, `members n1 n2 n4`, `add n4`, `remove n1`,
+ * `transfer n2`, `snapshot`, `snapshot n3`.
+ * @throws SyntaxError that says what was expected
+ */
+export function parseCommand(text: string): UserCommand {
+  const [op, ...words] = text.trim().split(/\s+/);
+  const [first, second] = words;
+  if (op === 'members' && words.length > 0) return { op, servers: sorted(words.map(serverNamed)) };
+  if (op === 'snapshot' && words.length <= 1) return { op, server: first === undefined ? null : serverNamed(first) };
+  if (first !== undefined && words.length === 1) {
+    if (op === 'get') return { op, key: first };
+    if (op === 'add') return { op: 'add-server', server: serverNamed(first) };
+    if (op === 'remove') return { op: 'remove-server', server: serverNamed(first) };
+    if (op === 'transfer') return { op, server: serverNamed(first) };
+  }
+  if (first !== undefined && second !== undefined && words.length === 2 && (op === 'set' || op === 'add')) {
+    const value = Number(second);
+    if (!Number.isSafeInteger(value)) throw new SyntaxError(`${FORMS}; "${second}" is not a whole number.`);
+    return { op, key: first, value };
+  }
+  throw new SyntaxError(`${FORMS}; "${text}" is none of them.`);
+}
+
+function serverNamed(name: string): NodeId {
+  const number = /^n([1-9]\d*)$/.exec(name)?.[1];
+  if (number === undefined) throw new SyntaxError(`${FORMS}; a server is named n1, n2 and so on, not "${name}".`);
+  return Number(number) - 1;
+}
+
+export function formatCommand(command: Command | UserCommand): string {
+  switch (command.op) {
+    case 'set':
+    case 'add':
+      return `${command.op} ${command.key} ${command.value}`;
+    case 'get':
+      return `get ${command.key}`;
+    case 'register':
+      return 'register';
+    case 'members':
+      return `members ${command.servers.map(serverName).join(' ')}`;
+    case 'add-server':
+      return `add ${serverName(command.server)}`;
+    case 'remove-server':
+      return `remove ${serverName(command.server)}`;
+    case 'transfer':
+      return `transfer ${serverName(command.server)}`;
+    case 'snapshot':
+      return command.server === null ? 'snapshot' : `snapshot ${serverName(command.server)}`;
+  }
+}
+
+export function sameCommand(one: Command, other: Command): boolean {
+  if (!isKeyValue(one) || !isKeyValue(other)) return one.op === other.op;
+  return one.op === other.op && one.key === other.key && (one.op === 'get' || other.op === 'get' || one.value === other.value);
+}
