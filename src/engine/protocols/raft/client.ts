@@ -133,8 +133,9 @@ export class RaftClient implements Process<RaftMessage> {
 
   private complete(result: Result): void {
     if (!this.pending) return;
-    this.answered = { serial: this.serial, command: this.pending, result };
-    this.context.note({ note: 'completed', ...this.answered });
+    const { serial, pending: command } = this;
+    this.answered = { serial, command, result };
+    this.context.note({ note: 'completed', serial, command, result });
     this.goOn();
   }
 

@@ -27,13 +27,16 @@ export class RaftLog {
   baseTerm: Term = 0;
 
   private readonly store: DurableStore;
-  /** Oldest first, and never empty. */
-  private configurations: PlacedConfiguration[];
+  /** The latest configuration of the log. */
+  latestConfiguration: PlacedConfiguration;
+  /** All of them, oldest first, and never empty. */
+  private configurations: readonly PlacedConfiguration[];
 
   /** @param first the configuration that holds before the log's first entry */
   constructor(store: DurableStore, first: Configuration) {
     this.store = store;
-    this.configurations = [{ index: 0, configuration: first }];
+    this.latestConfiguration = { index: 0, configuration: first };
+    this.configurations = [this.latestConfiguration];
   }
 
   /** What of it can't be read any more, in words; null where all is well. */
@@ -96,7 +99,7 @@ export class RaftLog {
   /** Removes the entry at an index and all that follow it. */
   truncateFrom(index: Index): void {
     this.store.log.truncate(index - 1);
-    while (this.configurations.length > 1 && this.latestConfiguration.index >= index) this.configurations.pop();
+    if (this.latestConfiguration.index >= index) this.setConfigurations(this.configurations.filter((placed, position) => position === 0 || placed.index < index));
   }
 
   /** The first index of the run of entries of one term that an index lies in. */
@@ -105,10 +108,6 @@ export class RaftLog {
     let first = index;
     while (first > this.baseIndex + 1 && this.termAt(first - 1) === term) first--;
     return first;
-  }
-
-  get latestConfiguration(): PlacedConfiguration {
-    return this.configurations[this.configurations.length - 1]!;
   }
 
   /** The latest configuration at or before an index that the log has. */
@@ -134,21 +133,26 @@ export class RaftLog {
     this.snapshot = snapshot;
     this.baseIndex = lastIncludedIndex;
     this.baseTerm = lastIncludedTerm;
-    this.configurations = [{ index: lastIncludedIndex, configuration }, ...this.configurations.filter(({ index }) => index > lastIncludedIndex)];
+    this.setConfigurations([{ index: lastIncludedIndex, configuration }, ...this.configurations.filter(({ index }) => index > lastIncludedIndex)]);
   }
 
   private observe(entry: Entry, index: Index): void {
-    if (entry.kind === 'configuration') this.configurations.push({ index, configuration: entry.configuration });
+    if (entry.kind === 'configuration') this.setConfigurations([...this.configurations, { index, configuration: entry.configuration }]);
+  }
+
+  private setConfigurations(configurations: readonly PlacedConfiguration[]): void {
+    this.configurations = configurations;
+    this.latestConfiguration = configurations[configurations.length - 1]!;
   }
 
   capture(): LogState {
-    return { snapshot: this.snapshot, configurations: this.configurations.slice() };
+    return { snapshot: this.snapshot, configurations: this.configurations };
   }
 
   restore({ snapshot, configurations }: LogState): void {
     this.snapshot = snapshot;
     this.baseIndex = snapshot?.lastIncludedIndex ?? 0;
     this.baseTerm = snapshot?.lastIncludedTerm ?? 0;
-    this.configurations = configurations.slice();
+    this.setConfigurations(configurations);
   }
 }

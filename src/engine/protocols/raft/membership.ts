@@ -62,7 +62,10 @@ export class Membership {
 
   private consider(): void {
     const { configuration } = this;
-    if (configuration === this.known) return;
+    if (configuration !== this.known) this.workOut(configuration);
+  }
+
+  private workOut(configuration: Configuration): void {
     const self = this.server.context.node;
     this.known = configuration;
     this.othersOfKnown = membersOf(configuration).filter((member) => member !== self);

@@ -22,16 +22,16 @@ export function isQuorum(configuration: Configuration, servers: readonly NodeId[
 
 /** The highest value that a majority of every group has reached, given how far each server is; 0 where there is none. */
 export function quorumValue(configuration: Configuration, values: Int32Array): number {
-  let lowest = configuration.length === 0 ? 0 : Infinity;
-  for (const group of configuration) lowest = Math.min(lowest, majorityValue(group, values));
+  let lowest = configuration.length === 0 ? 0 : majorityValue(configuration[0]!, values);
+  for (let position = 1; position < configuration.length; position++) lowest = Math.min(lowest, majorityValue(configuration[position]!, values));
   return lowest;
 }
 
 function majorityValue(group: Group, values: Int32Array): number {
   const quorum = majority(group.length);
   let highest = 0;
-  for (const server of group) {
-    const value = values[server]!;
+  for (let position = 0; position < group.length; position++) {
+    const value = values[group[position]!]!;
     if (value > highest && countAtLeast(group, values, value) >= quorum) highest = value;
   }
   return highest;
@@ -39,7 +39,7 @@ function majorityValue(group: Group, values: Int32Array): number {
 
 function countAtLeast(group: Group, values: Int32Array, bound: number): number {
   let count = 0;
-  for (const server of group) if (values[server]! >= bound) count++;
+  for (let position = 0; position < group.length; position++) if (values[group[position]!]! >= bound) count++;
   return count;
 }
 
@@ -51,7 +51,7 @@ function countOf(group: Group, servers: readonly NodeId[]): number {
 
 /** Everyone who has a vote, in ascending order. */
 export function membersOf(configuration: Configuration): Group {
-  return sorted(configuration.flat());
+  return configuration.length === 1 ? configuration[0]! : sorted(configuration.flat());
 }
 
 export function isMember(configuration: Configuration, server: NodeId): boolean {

@@ -49,7 +49,7 @@ export class Reads {
   }
 
   onCommit(): void {
-    if (this.waiting.length === 0 || !this.knowsCommitIndex() || this.waiting.every(({ readIndex }) => readIndex !== null)) return;
+    if (!this.knowsCommitIndex() || this.waiting.every(({ readIndex }) => readIndex !== null)) return;
     const { commitIndex } = this.server;
     this.waiting = this.waiting.map((read) => (read.readIndex === null ? { ...read, readIndex: commitIndex, round: this.nextRound } : read));
     this.confirm();
@@ -67,7 +67,6 @@ export class Reads {
 
   /** A follower has answered a round. */
   onAcknowledged(): void {
-    if (this.waiting.length === 0) return;
     const ready = this.waiting.filter((read) => this.isReady(read));
     if (ready.length === 0) return;
     this.waiting = this.waiting.filter((read) => !ready.includes(read));
@@ -115,9 +114,8 @@ export class Reads {
   }
 
   /** A round of heartbeats begins. */
-  onRound(): void {
-    const { context, options, replication } = this.server;
-    if (options.reads !== 'lease') return;
+  noteRound(): void {
+    const { context, replication } = this.server;
     const now = context.now();
     replication.rounds.noteBeginning(now, now - this.leaseDuration());
   }

@@ -51,12 +51,12 @@ export class Replication {
 
   append(entry: Entry): void {
     const { log, context } = this.server;
-    const { configuration } = log.latestConfiguration;
     log.append(entry);
     context.store.sync();
-    context.note({ note: 'appended', first: log.lastIndex, last: log.lastIndex, truncated: 0 });
-    if (configuration !== log.latestConfiguration.configuration) this.noteConfiguration();
-    this.matchIndex[context.node] = log.lastIndex;
+    const index = log.lastIndex;
+    context.note({ note: 'appended', first: index, last: index, truncated: 0 });
+    if (entry.kind === 'configuration') this.noteConfiguration();
+    this.matchIndex[context.node] = index;
   }
 
   /** Sees to it that the log has an entry of the present term, after which it is known what is committed (section 8). */
@@ -67,11 +67,11 @@ export class Replication {
 
   /** Begins a round: every server gets what comes next to it, or a heartbeat. */
   sendToAll(): void {
-    const { changes, context, membership, reads } = this.server;
+    const { changes, context, membership, options, reads } = this.server;
     this.rounds.next(context.node);
-    reads.onRound();
+    if (options.reads === 'lease') reads.noteRound();
     this.sendToEach(membership.others);
-    if (changes.newcomers.length > 0) this.sendToEach(changes.newcomers);
+    if (changes.pending !== null) this.sendToEach(changes.newcomers);
   }
 
   /** Followers that need the same entries get the same message: what is sent is never changed. */
@@ -124,9 +124,10 @@ export class Replication {
   acknowledged(follower: NodeId, round: number): void {
     const { acknowledged } = this.rounds;
     if (round <= acknowledged[follower]!) return;
+    const { reads, changes } = this.server;
     acknowledged[follower] = round;
-    this.server.reads.onAcknowledged();
-    this.server.changes.onAnswer(follower, false);
+    if (reads.waiting.length > 0) reads.onAcknowledged();
+    if (changes.pending !== null) changes.onAnswer(follower, false);
   }
 
   /** The follower holds the leader's log up to an index. Replies may come late and out of order: this never shrinks. */
@@ -138,8 +139,8 @@ export class Replication {
     if (index > server.commitIndex) this.advanceCommitIndex();
     if (server.role !== 'leader') return;
     if (this.nextIndex[follower] <= server.log.lastIndex) this.sendNext(follower);
-    server.changes.onAnswer(follower, true);
-    server.transfer.onMatched(follower);
+    if (server.changes.pending !== null) server.changes.onAnswer(follower, true);
+    if (server.transfer.pending !== null) server.transfer.onMatched(follower);
   }
 
   /** The follower's log may differ from an index on: "decrement nextIndex and retry". */
@@ -196,14 +197,14 @@ export class Replication {
     let known = 0;
     while (known < entries.length && log.holds(prevLogIndex + 1 + known, entries[known]!.term)) known++;
     if (known === entries.length) return;
-    const { configuration } = log.latestConfiguration;
+    const { latestConfiguration } = log;
     const first = prevLogIndex + 1 + known;
     const truncated = Math.max(0, log.lastIndex - first + 1);
     if (truncated > 0) this.removeConflicting(first);
     for (let i = known; i < entries.length; i++) log.append(entries[i]!);
     context.note({ note: 'appended', first, last: prevLogIndex + entries.length, truncated });
     context.store.sync();
-    if (configuration !== log.latestConfiguration.configuration) this.noteConfiguration();
+    if (latestConfiguration !== log.latestConfiguration) this.noteConfiguration();
   }
 
   /** "If an existing entry conflicts with a new one, delete the existing entry and all that follow it." */

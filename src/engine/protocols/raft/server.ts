@@ -245,10 +245,10 @@ export class RaftServer implements Process<RaftMessage> {
     this.commitIndex = index;
     while (this.lastApplied < this.commitIndex) this.applyNext(isLeader);
     if (isLeader) {
-      this.reads.onCommit();
+      if (this.reads.waiting.length > 0) this.reads.onCommit();
       this.changes.onCommit();
     }
-    this.snapshots.onApplied();
+    if (this.options.snapshotThreshold > 0) this.snapshots.onApplied();
   }
 
   private applyNext(isLeader: boolean): void {
@@ -301,6 +301,7 @@ export class RaftServer implements Process<RaftMessage> {
 
 /** A server that waits to be added knows of none. */
 function firstConfiguration(node: NodeId, { servers, spares }: RaftOptions): Configuration {
-  const members = Array.from({ length: servers - spares }, (_, server) => server);
+  const members: NodeId[] = [];
+  for (let server = 0; server < servers - spares; server++) members.push(server);
   return node < members.length ? [members] : [];
 }

@@ -34,10 +34,10 @@ export class Snapshots {
 
   // Taking one
 
-  /** Entries were executed. A snapshot is not taken while others wait for this server's answer, but right after. */
+  /** Entries were executed, and snapshots are wanted. One is not taken while others wait for this server's answer, but right after. */
   onApplied(): void {
     const { context, lastApplied, log, options } = this.server;
-    if (options.snapshotThreshold > 0 && lastApplied - log.baseIndex >= options.snapshotThreshold) context.setTimer('snapshot', 0);
+    if (lastApplied - log.baseIndex >= options.snapshotThreshold) context.setTimer('snapshot', 0);
   }
 
   /** "Each server takes snapshots independently, covering just the committed entries in its log." */
