@@ -17,9 +17,9 @@ import { echoSystem } from './echo.ts';
 const GOLDEN = {
   engine: 1,
   digests: {
-    'Raft, nothing fails': 'd927db6c7780b3b5',
-    'Raft under faults': 'a82e30799cec5dcf',
-    'Raft, many latencies': 'd6621ac3351dc36f',
+    'Raft, nothing fails': '276139e3ef234462',
+    'Raft under faults': 'a2943655062eb164',
+    'Raft, many latencies': 'f35a5662979ebd49',
     'an echo, every action': 'e4c4fe3d0592a8c7',
   },
 };

@@ -55,19 +55,21 @@ function checkReceipts(excerpt: Excerpt, log: readonly LogEvent[]): number {
 
 describe('a log for ShiViz', () => {
   it('has lawful vector clocks, in whole runs and in parts of them, under every fault', () => {
+    let receipts = 0;
     for (let seed = 1; seed <= 12; seed++) {
       for (const range of [[1, 400], [150, 300]] as const) {
         const excerpt = excerptOf(seed, 400, range);
         const log = parseShiViz(toShiViz(excerpt));
         const [first, end] = eventsIn(excerpt);
         assert.equal(log.length, end - first);
-        if (excerpt.system.nodes.length > 3) assert.ok(checkReceipts(excerpt, log) > 10);
+        receipts += checkReceipts(excerpt, log);
         log.forEach((entry, offset) => {
           const { node } = excerpt.trace.at(first + offset);
           assert.equal(entry.host, node === null ? 'network' : excerpt.system.nodes[node]?.name);
         });
       }
     }
+    assert.ok(receipts > 500, String(receipts));
   });
 
   it('says what happened as the panel does, with the time', () => {
