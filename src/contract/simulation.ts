@@ -73,22 +73,33 @@ export const Action = v.variant('kind', [
   v.object({ kind: v.literal('deliver'), message: index }),
   /** Lets a timer fire at once. */
   v.object({ kind: v.literal('fire'), node: NodeId, timer: v.string() }),
-  /** Hands an input from outside to a process; for Raft, a client's command such as `set x 1` or `get x`. */
+  /** Hands an input from outside to a process; for Raft, a client's command such as `set x 1`, `get x` or `add n4`. */
   v.object({ kind: v.literal('command'), node: NodeId, command: v.string() }),
 ]);
 export type Action = v.InferOutput<typeof Action>;
 
-/** A parameter's definition together with its present value. Durations are in microseconds, probabilities in [0, 1]. */
-export const ParameterView = v.object({
-  name: v.string(),
-  label: v.string(),
-  description: v.string(),
+const parameter = { name: v.string(), label: v.string(), description: v.string(), value: v.number() };
+
+/** A number; durations are in microseconds, probabilities in [0, 1]. */
+export const NumberParameterView = v.object({
+  ...parameter,
   unit: v.picklist(['count', 'duration', 'probability', 'seed']),
   minimum: v.number(),
   maximum: v.number(),
   step: v.number(),
-  value: v.number(),
 });
+export type NumberParameterView = v.InferOutput<typeof NumberParameterView>;
+
+/** One of several; its value is the position of the one that is chosen, counted from 0. */
+export const ChoiceParameterView = v.object({
+  ...parameter,
+  unit: v.literal('choice'),
+  choices: v.pipe(v.array(v.object({ label: v.string(), description: v.string() })), v.minLength(2)),
+});
+export type ChoiceParameterView = v.InferOutput<typeof ChoiceParameterView>;
+
+/** A parameter's definition together with its present value. */
+export const ParameterView = v.variant('unit', [NumberParameterView, ChoiceParameterView]);
 export type ParameterView = v.InferOutput<typeof ParameterView>;
 
 export const FieldView = v.object({
@@ -115,7 +126,7 @@ export const NodeView = v.object({
   /** How long it takes over each input; 0 at full speed. */
   perInput: micros,
   clock: ClockSetting,
-  /** For Raft: follower, candidate or leader; a client's is `client`. */
+  /** For Raft: follower, pre-candidate, candidate or leader; a client's is `client`. */
   role: v.string(),
   /** One character that stands for the role, so that it never rests on colour alone. */
   badge: v.string(),

@@ -2,7 +2,7 @@
  * What makes a simulation out of a protocol: its parameters, how its nodes and messages are shown, and what a teacher
  * says of each event. The panel knows nothing else of a protocol, so a new simulation is a new definition and no new panel.
  */
-import type { FieldView, LogEntryView, ParameterView, Reference } from '../contract/simulation.ts';
+import type { ChoiceParameterView, FieldView, LogEntryView, NumberParameterView, Reference } from '../contract/simulation.ts';
 import type { Monitor, Property } from '../engine/check/monitor.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { NodeId } from '../engine/sim/process.ts';
@@ -10,9 +10,9 @@ import type { System } from '../engine/sim/system.ts';
 import type { Micros } from '../engine/sim/time.ts';
 import type { TraceEvent } from '../engine/sim/trace.ts';
 
-export type ParameterDefinition = Omit<ParameterView, 'value'> & { readonly initial: number };
+export type ParameterDefinition = (Omit<NumberParameterView, 'value'> | Omit<ChoiceParameterView, 'value'>) & { readonly initial: number };
 
-/** Values of parameters by name: microseconds, probabilities, counts. */
+/** Values of parameters by name: microseconds, probabilities, counts, positions of choices. */
 export type Values = Readonly<Record<string, number>>;
 
 export type Field = Omit<FieldView, 'changed'>;
@@ -53,8 +53,8 @@ export interface SimulationDefinition<Message> {
   /** @throws RangeError for values that don't go together, saying which and what would */
   build(values: Values): System<Message>;
   monitor(): Monitor<Message>;
-  /** @throws SyntaxError for a command that the clients would not understand */
-  checkCommand(command: string): void;
+  /** @throws SyntaxError for a command that the clients would not understand, RangeError for one that names what there is not */
+  checkCommand(command: string, values: Values): void;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;
   describeMessage(message: Message, nameOf: NameOf): MessageDescription;
   /** What the protocol says of an event; undefined leaves it to the general words for faults and messages. */

@@ -2,6 +2,9 @@
 import { formatDuration } from './format.ts';
 import type { ParameterDefinition, Values } from './definition.ts';
 
+type ChoiceDefinition = Extract<ParameterDefinition, { unit: 'choice' }>;
+type NumberDefinition = Exclude<ParameterDefinition, { unit: 'choice' }>;
+
 /**
  * The initial values with some of them replaced.
  * @throws RangeError that names the parameter that is unknown or out of range, and what it may be
@@ -17,7 +20,16 @@ export function valuesOf(definitions: readonly ParameterDefinition[], changes: V
 }
 
 function check(definition: ParameterDefinition, value: number): void {
-  const { label, minimum, maximum, unit } = definition;
+  if (definition.unit === 'choice') checkChoice(definition, value);
+  else checkNumber(definition, value);
+}
+
+function checkChoice({ label, choices }: ChoiceDefinition, value: number): void {
+  if (choices[value]) return;
+  throw new RangeError(`${label} is one of ${choices.map((choice, position) => `${position} (${choice.label})`).join(', ')}, not ${value}.`);
+}
+
+function checkNumber({ label, minimum, maximum, unit }: NumberDefinition, value: number): void {
   const say = (number: number) => (unit === 'duration' ? formatDuration(number) : unit === 'probability' ? `${number * 100} %` : String(number));
   if (!(value >= minimum && value <= maximum)) {
     throw new RangeError(`${label} is between ${say(minimum)} and ${say(maximum)}, not ${say(value)}.`);

@@ -329,7 +329,7 @@ class LocalSession implements Session {
 
   private checkCommand(node: number, command: string): void {
     if (this.system.nodes[node]?.kind !== 'client') throw new Error(`${this.nameOf(node)} is no client: commands are given to clients.`);
-    this.definition.checkCommand(command);
+    this.definition.checkCommand(command, this.values);
   }
 
   private newRun(system: System<unknown>, values: Values, schedule: Schedule): Run<unknown> {

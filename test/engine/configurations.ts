@@ -58,7 +58,7 @@ export function configurationOf(seed: number): RunOptions<RaftMessage> {
     electionTimeoutMin: 60 * MILLISECOND,
     electionTimeoutMax: random.between(60, 300) * MILLISECOND,
     heartbeatInterval: random.between(10, 50) * MILLISECOND,
-    spares: random.integer(servers),
+    spares: random.integer(1 + Math.floor(servers / 3)),
     changes: random.pick(['single', 'joint']),
     preVote: random.chance(0.5),
     leaderStickiness: random.chance(0.5),

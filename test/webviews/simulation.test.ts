@@ -643,6 +643,33 @@ describe('the simulation panel', function () {
       assert.equal(await panel.page.getByLabel('Latency, longest').inputValue(), '20');
     });
 
+    it('offers choices by name, says what the chosen one means, and takes it', async () => {
+      const panel = await form();
+      const reads = panel.page.getByLabel('Reads', { exact: true });
+      assert.deepEqual(await reads.locator('option').allTextContents(), ['through the log', 'read index', 'lease']);
+      assert.equal(await reads.inputValue(), '0');
+      await panel.page.getByText('A read is an entry like any other command, and costs as much.').waitFor();
+      await reads.selectOption('lease');
+      await panel.page.getByText('The leader answers at once while a majority has promised not to elect another.').waitFor();
+      await panel.page.getByLabel('Spare servers').fill('1');
+      await panel.button('Apply and restart').click();
+      await panel.node('n6').waitFor();
+      await panel.untilStep(0);
+      assert.equal(await reads.inputValue(), '2');
+    });
+
+    it('takes back a choice that was not applied, and can be chosen by keyboard', async () => {
+      const panel = await form();
+      const changes = panel.page.getByLabel('Membership changes');
+      await changes.focus();
+      await panel.page.keyboard.press('ArrowDown');
+      assert.equal(await changes.inputValue(), '1');
+      await panel.page.getByText('a majority of the old and one of the new have to agree').waitFor();
+      await panel.button('Undo changes').click();
+      assert.equal(await changes.inputValue(), '0');
+      await panel.opened.expectAccessible();
+    });
+
     it('says what is out of range before it is sent', async () => {
       const panel = await form();
       await panel.page.getByLabel('Servers', { exact: true }).fill('12');

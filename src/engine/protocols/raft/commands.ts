@@ -57,6 +57,12 @@ export function isAdministration(command: Command | Administration): command is 
   return !isKeyValue(command) && command.op !== 'register';
 }
 
+/** The servers that a command names. */
+export function serversOf(command: UserCommand): readonly NodeId[] {
+  if ('servers' in command) return command.servers;
+  return 'server' in command && command.server !== null ? [command.server] : [];
+}
+
 /** Servers are the first nodes of a cluster, and named n1, n2, … */
 export function serverName(server: NodeId): string {
   return `n${server + 1}`;

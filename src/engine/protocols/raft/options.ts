@@ -8,21 +8,17 @@ export interface RaftTimeouts {
   readonly heartbeatInterval: Micros;
 }
 
-/** How a leader answers a client that only reads. */
-export type ReadMode =
-  /** A read is an entry of the log like any other command. */
-  | 'log'
-  /** The leader remembers its commit index and makes sure that it still leads (dissertation, section 6.4). */
-  | 'read-index'
-  /** A majority's promise not to elect anyone else for a while stands in for that (dissertation, section 6.4.1). */
-  | 'lease';
+/**
+ * How a leader answers a client that only reads: a read is an entry of the log like any other command; the leader remembers
+ * its commit index and makes sure that it still leads (dissertation, section 6.4); or a majority's promise not to elect
+ * anyone else for a while stands in for that (section 6.4.1).
+ */
+export const READ_MODES = ['log', 'read-index', 'lease'] as const;
+export type ReadMode = (typeof READ_MODES)[number];
 
-/** How the configuration is changed. */
-export type ChangeMode =
-  /** One server at a time (dissertation, section 4.1). */
-  | 'single'
-  /** Any set of servers, by way of joint consensus (extended paper, section 6). */
-  | 'joint';
+/** How the configuration is changed: one server at a time (dissertation, section 4.1), or by joint consensus (extended paper, section 6). */
+export const CHANGE_MODES = ['single', 'joint'] as const;
+export type ChangeMode = (typeof CHANGE_MODES)[number];
 
 export interface RaftOptions extends RaftTimeouts {
   /** The servers are the nodes 0 to servers - 1. */
