@@ -6,6 +6,7 @@ import type { ChoiceParameterView, FieldView, LogEntryView, NumberParameterView,
 import type { Monitor, Property } from '../engine/check/monitor.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { NodeId } from '../engine/sim/process.ts';
+import type { Schedule } from '../engine/sim/schedule.ts';
 import type { System } from '../engine/sim/system.ts';
 import type { Micros } from '../engine/sim/time.ts';
 import type { TraceEvent } from '../engine/sim/trace.ts';
@@ -49,10 +50,13 @@ export interface SimulationDefinition<Message> {
   readonly parameters: readonly ParameterDefinition[];
   /** Virtual time at which a run ends. */
   readonly horizon: Micros;
-  readonly properties: readonly Property[];
+  /** What is watched with these values. */
+  properties(values: Values): readonly Property[];
   /** @throws RangeError for values that don't go together, saying which and what would */
   build(values: Values): System<Message>;
-  monitor(): Monitor<Message>;
+  /** What befalls the first run by itself; nothing where it is left out. */
+  schedule?(values: Values): Schedule;
+  monitor(values: Values): Monitor<Message>;
   /** @throws SyntaxError for a command that the clients would not understand, RangeError for one that names what there is not */
   checkCommand(command: string, values: Values): void;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;

@@ -113,7 +113,7 @@ class LocalSession implements Session {
     this.breathe = breathe;
     this.values = valuesOf(definition.parameters, changes);
     this.system = definition.build(this.values);
-    this.branches = [trunk(this.newRun(this.system, this.values, []))];
+    this.branches = [trunk(this.firstRun(this.system, this.values))];
   }
 
   async snapshot(): Promise<SimulationView> {
@@ -155,7 +155,7 @@ class LocalSession implements Session {
     return this.inTurn(async () => {
       const values = valuesOf(this.definition.parameters, { ...this.values, ...changes });
       const system = this.definition.build(values);
-      const run = this.newRun(system, values, []);
+      const run = this.firstRun(system, values);
       this.values = values;
       this.system = system;
       this.branches = [trunk(run)];
@@ -332,8 +332,12 @@ class LocalSession implements Session {
     this.definition.checkCommand(command, this.values);
   }
 
+  private firstRun(system: System<unknown>, values: Values): Run<unknown> {
+    return this.newRun(system, values, this.definition.schedule?.(values) ?? []);
+  }
+
   private newRun(system: System<unknown>, values: Values, schedule: Schedule): Run<unknown> {
-    return new Run({ system, seed: values['seed'] ?? 0, schedule, monitor: () => this.definition.monitor() });
+    return new Run({ system, seed: values['seed'] ?? 0, schedule, monitor: () => this.definition.monitor(values) });
   }
 
   private addBranch(run: Run<unknown>, label: string): void {
@@ -345,7 +349,7 @@ class LocalSession implements Session {
     const { definition, system, values, run, step, time, nextTime, current } = this;
     const branches: BranchView[] = this.branches.map(({ parent, forkStep, label }, id) => ({ id, parent, forkStep, label }));
     return {
-      ...describeRun(definition, system, run, step),
+      ...describeRun(definition, values, system, run, step),
       guide: [],
       parameters: definition.parameters.map(({ initial, ...parameter }) => ({ ...parameter, value: values[parameter.name] ?? initial })),
       branches,

@@ -1,16 +1,17 @@
 /** Makes the view of one moment of a run. */
 import type { EventView, FieldView, MessageView, NodeView, PropertyView, SimulationView } from '../contract/simulation.ts';
+import type { Property } from '../engine/check/monitor.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { Run } from '../engine/sim/run.ts';
 import type { System } from '../engine/sim/system.ts';
 import type { EventId, TraceView } from '../engine/sim/trace.ts';
-import type { Field, NameOf, NodeDescription, SimulationDefinition } from './definition.ts';
+import type { Field, NameOf, NodeDescription, SimulationDefinition, Values } from './definition.ts';
 import { narrateFault } from './faults.ts';
 import { describeQuality } from './link-quality.ts';
 
 type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'messages' | 'cuts' | 'changedLinks' | 'now' | 'properties'>;
 
-export function describeRun(definition: SimulationDefinition<unknown>, system: System<unknown>, run: Run<unknown>, step: number): RunView {
+export function describeRun(definition: SimulationDefinition<unknown>, values: Values, system: System<unknown>, run: Run<unknown>, step: number): RunView {
   const { trace } = run;
   const nameOf = namesOf(system);
   const describeNodes = (at: number) => run.at(at).nodes.map((node) => definition.describeNode(node, nameOf));
@@ -29,7 +30,7 @@ export function describeRun(definition: SimulationDefinition<unknown>, system: S
     cuts: simulator.network.cuts(),
     changedLinks: simulator.network.changedLinks().map(({ from, to }) => ({ from, to, label: describeQuality(simulator.network.link(from, to).quality) })),
     now: step > 0 ? trace.eventsOf(step).map(({ id }) => describeEvent(definition, system, trace, id)) : [],
-    properties: viewProperties(definition, run, step),
+    properties: viewProperties(definition.properties(values), run, step),
   };
 }
 
@@ -64,8 +65,8 @@ function isNew({ label, value }: Field, before: NodeDescription | undefined): Fi
   return before.fields.find((field) => field.label === label)?.value !== value;
 }
 
-function viewProperties(definition: SimulationDefinition<unknown>, run: Run<unknown>, step: number): PropertyView[] {
-  return definition.properties.map(({ id, title, meaning, source, section }) => {
+function viewProperties(properties: readonly Property[], run: Run<unknown>, step: number): PropertyView[] {
+  return properties.map(({ id, title, meaning, source, section }) => {
     const violation = run.violations.find((found) => found.property === id && found.step <= step);
     return { id, title, meaning, reference: { source, section }, violation: violation ? { step: violation.step, message: violation.message } : null };
   });

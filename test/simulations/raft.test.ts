@@ -5,7 +5,7 @@ import type { RaftMessage, RaftNote } from '../../src/engine/protocols/raft/mess
 import { Random } from '../../src/engine/sim/random.ts';
 import { Run } from '../../src/engine/sim/run.ts';
 import { raftSimulation } from '../../src/simulations/raft/definition.ts';
-import { createSession, type Session } from '../../src/simulations/session.ts';
+import { createSession, restoreSession, type Session } from '../../src/simulations/session.ts';
 import { faultedCluster } from '../engine/protocols/raft/campaign.ts';
 
 const CLIENT = 5;
@@ -125,9 +125,59 @@ describe('the Raft simulation', () => {
       ['leaderStickiness', 'off'],
       ['changes', 'joint consensus'],
       ['reads', 'read index'],
+      ['faults', 'none'],
     ]);
     await assert.rejects(session.configure({ reads: 3 }), /Reads is one of 0 \(through the log\), 1 \(read index\), 2 \(lease\), not 3/);
     await assert.rejects(session.configure({ reads: 0.5 }), /not 0\.5/);
     await assert.rejects(session.configure({ readers: 2 }), /Of 1 clients 2 can't be readers/);
+  });
+});
+
+describe('faults that happen by themselves', () => {
+  const PROGRESS = 'Progress';
+  const rough = { faults: 2, faultsUntil: 5_000_000, thinkTime: 100_000 };
+
+  it('are drawn from the seed, and stop', async () => {
+    const view = await createSession('raft', rough).seek({ time: 6_000_000 });
+    const events = await createSession('raft', rough).seek({ time: 6_000_000 });
+    assert.deepEqual(events, view);
+    assert.ok(view.nodes.every(({ status, perInput, clock }) => status === 'up' && perInput === 0 && clock.drift === 0));
+    assert.deepEqual([view.cuts, view.changedLinks], [[], []]);
+    const other = await createSession('raft', { ...rough, seed: 2 }).seek({ time: 3_000_000 });
+    assert.notDeepEqual(other.nodes, (await createSession('raft', rough).seek({ time: 3_000_000 })).nodes);
+  });
+
+  it('ask for progress when they have stopped, where clients act by themselves', async () => {
+    const titles = async (values: Record<string, number>) => (await createSession('raft', values).snapshot()).properties.map(({ title }) => title);
+    assert.ok((await titles(rough)).includes(PROGRESS));
+    assert.ok(!(await titles({ ...rough, thinkTime: 0 })).includes(PROGRESS));
+    assert.ok(!(await titles({ ...rough, faults: 0 })).includes(PROGRESS));
+  });
+
+  for (const faults of [1, 2, 3]) {
+    it(`break nothing at level ${faults}, and progress is made after them`, async () => {
+      for (let seed = 1; seed <= 5; seed++) {
+        const view = await createSession('raft', { ...rough, faults, seed }).seek({ time: 11_000_000 });
+        assert.deepEqual(view.properties.filter(({ violation }) => violation), [], `seed ${seed}`);
+      }
+    });
+  }
+
+  it('show it where no progress can be made', async () => {
+    const session = createSession('raft', { ...rough, faults: 1 });
+    await session.seek({ time: 5_500_000 });
+    await session.seek({ time: 4_000_000 });
+    // Of three servers that stay down, no majority is left; the end of faults has passed when they crash again.
+    await session.seek({ time: 5_000_000 });
+    for (const node of [0, 1, 2]) await session.act({ kind: 'crash', node });
+    const view = await session.seek({ time: 11_000_000 });
+    assert.deepEqual(view.properties.flatMap(({ title, violation }) => (violation ? [title] : [])), [PROGRESS]);
+  });
+
+  it('are kept when the session is', async () => {
+    const session = createSession('raft', rough);
+    const view = await session.seek({ time: 3_000_000 });
+    const again = await restoreSession(session.save()).snapshot();
+    assert.deepEqual(again.nodes, view.nodes);
   });
 });

@@ -27,3 +27,24 @@ export interface Monitor<Message> {
   capture(): unknown;
   restore(state: unknown): void;
 }
+
+/** Several monitors of one run, each with its own memory. */
+export class Monitors<Message> implements Monitor<Message> {
+  private readonly all: readonly Monitor<Message>[];
+
+  constructor(all: readonly Monitor<Message>[]) {
+    this.all = all;
+  }
+
+  afterStep(simulator: Simulator<Message>): readonly Violation[] {
+    return this.all.flatMap((monitor) => monitor.afterStep(simulator));
+  }
+
+  capture(): unknown {
+    return this.all.map((monitor) => monitor.capture());
+  }
+
+  restore(state: unknown): void {
+    this.all.forEach((monitor, position) => monitor.restore((state as readonly unknown[])[position]));
+  }
+}

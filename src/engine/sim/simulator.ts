@@ -12,7 +12,7 @@ import { validateSchedule, type Action, type Schedule } from './schedule.ts';
 import type { System } from './system.ts';
 import type { Micros } from './time.ts';
 import { Timer } from './timer.ts';
-import { EVENT_CODES, type Envelope, type EventId, type Trace } from './trace.ts';
+import { EVENT_CODES, type Envelope, type EventId, type Recorder } from './trace.ts';
 
 /** An input that waits for a paused node. */
 export interface Input {
@@ -35,7 +35,7 @@ export interface SimulatorOptions<Message> {
   readonly seed: number;
   readonly schedule?: Schedule;
   /** Where the events are recorded; without it the run is the same, and leaves nothing behind. */
-  readonly trace?: Trace;
+  readonly trace?: Recorder;
 }
 
 /** A simulator's whole state, from which it can go on. */
@@ -69,7 +69,7 @@ export class Simulator<Message = unknown> {
   lastNode: NodeId = NONE;
 
   private readonly schedule: Schedule;
-  private readonly trace: Trace | undefined;
+  private readonly trace: Recorder | undefined;
   private readonly queue = new EventQueue<Pending<Message>>();
   private readonly dropped = new Set<EventId>();
   /** The event that the step under way began with. */

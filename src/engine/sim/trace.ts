@@ -124,7 +124,15 @@ const KEPT_OF_MESSAGE = new Uint8Array(256);
 for (const kind of ['send', 'duplicate'] as const) KEPT_OF_MESSAGE[EVENT_CODES[kind]] = KEEPS_WAY;
 for (const kind of ['deliver', 'lose', 'blocked', 'refused', 'drop'] as const) KEPT_OF_MESSAGE[EVENT_CODES[kind]] = KEEPS_CAUSE;
 
-export class Trace implements TraceView {
+/** What a simulator tells of its events as they happen. */
+export interface Recorder {
+  /** The next event is a step's own. */
+  beginStep(): void;
+  /** @param code one of EVENT_CODES; node and cause are -1 for none */
+  append(time: Micros, code: number, node: number, cause: number, payload: unknown): void;
+}
+
+export class Trace implements TraceView, Recorder {
   private count = 0;
   private stepCount = 0;
   private pages: Page[] = [];

@@ -1,11 +1,15 @@
 /** The Raft simulation. */
+import { Progress } from '../../engine/check/liveness.ts';
+import { Monitors, type Monitor } from '../../engine/check/monitor.ts';
 import type { RaftMessage } from '../../engine/protocols/raft/messages.ts';
 import { parseCommand, serversOf, serverName } from '../../engine/protocols/raft/commands.ts';
+import { RAFT_PROGRESS } from '../../engine/protocols/raft/progress.ts';
 import { RAFT_PROPERTIES, RaftSafety } from '../../engine/protocols/raft/safety.ts';
 import { raftSystem } from '../../engine/protocols/raft/system.ts';
 import { SECOND } from '../../engine/sim/time.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { describeRaftMessage } from './describe-message.ts';
+import { drawFaults, faultsStop } from '../fault-level.ts';
 import { narrateRaft } from './narration.ts';
 import { RAFT_PARAMETERS, raftParameters } from './parameters.ts';
 import { describeRaftNode } from './view.ts';
@@ -15,14 +19,36 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   title: 'Raft',
   parameters: RAFT_PARAMETERS,
   horizon: 60 * SECOND,
-  properties: RAFT_PROPERTIES,
+  properties: (values) => (asksForProgress(values) ? [...RAFT_PROPERTIES, RAFT_PROGRESS.property] : RAFT_PROPERTIES),
   build: (values) => raftSystem(raftParameters(values)),
-  monitor: () => new RaftSafety(),
+  schedule,
+  monitor,
   checkCommand,
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,
   narrate: narrateRaft,
 };
+
+/** Virtual time after the end of faults within which a command is to be answered. */
+const PROGRESS_WITHIN = 5 * SECOND;
+
+function schedule(values: Values) {
+  const { servers, clients } = raftParameters(values);
+  const ids = (from: number, count: number) => Array.from({ length: count }, (_, offset) => from + offset);
+  return drawFaults(values, ids(0, servers), ids(servers, clients));
+}
+
+/** Progress can be asked for where faults stop, and where somebody asks for something by himself. */
+function asksForProgress(values: Values): boolean {
+  const { thinkTime, readers, clients } = raftParameters(values);
+  return faultsStop(values) !== undefined && thinkTime > 0 && readers < clients;
+}
+
+function monitor(values: Values): Monitor<RaftMessage> {
+  const stop = faultsStop(values);
+  const safety = new RaftSafety();
+  return stop !== undefined && asksForProgress(values) ? new Monitors([safety, new Progress(RAFT_PROGRESS, { faultsStop: stop, within: PROGRESS_WITHIN })]) : safety;
+}
 
 function checkCommand(command: string, values: Values): void {
   const { servers } = raftParameters(values);

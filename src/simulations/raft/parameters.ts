@@ -3,6 +3,7 @@ import { READ_MODES, CHANGE_MODES } from '../../engine/protocols/raft/options.ts
 import { DEFAULT_RAFT, type RaftParameters } from '../../engine/protocols/raft/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
+import { FAULT_PARAMETERS } from '../fault-level.ts';
 
 const OFF_OR_ON = (off: string, on: string) => [{ label: 'off', description: off }, { label: 'on', description: on }];
 
@@ -69,6 +70,7 @@ export const RAFT_PARAMETERS = [
   { name: 'latencyMax', label: 'Latency, longest', description: 'Where it is above the shortest, messages overtake each other.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 15 * MILLISECOND },
   { name: 'loss', label: 'Loss', description: 'How likely the network is to lose a message.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
   { name: 'duplication', label: 'Duplication', description: 'How likely a second copy of a message is to arrive.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
+  ...FAULT_PARAMETERS,
   { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
 ] as const satisfies readonly ParameterDefinition[];
 

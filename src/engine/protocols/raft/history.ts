@@ -1,8 +1,9 @@
 /** What the clients of a cluster saw, as a history that can be checked for linearizability. */
 import type { History, Operation } from '../../check/history.ts';
 import type { Model } from '../../check/linearizability/model.ts';
+import type { NodeId } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
-import type { TraceEvent } from '../../sim/trace.ts';
+import { EVENT_CODES, type Recorder, type TraceEvent } from '../../sim/trace.ts';
 import { isKeyValue, type KeyValueCommand } from './commands.ts';
 import type { RaftNote } from './messages.ts';
 
@@ -60,4 +61,21 @@ export function historyOf(events: Iterable<Pick<TraceEvent, 'kind' | 'time' | 'n
   }
   for (const node of [...open.keys()]) end(node, Infinity, undefined);
   return operations;
+}
+
+/** Keeps what clients note of a run, and nothing else of it: enough for its history. */
+export class ClientNotes implements Recorder {
+  readonly notes: Pick<TraceEvent, 'kind' | 'time' | 'node' | 'payload'>[] = [];
+  private readonly firstClient: NodeId;
+
+  /** @param firstClient clients are the nodes from this one on */
+  constructor(firstClient: NodeId) {
+    this.firstClient = firstClient;
+  }
+
+  beginStep(): void {}
+
+  append(time: Micros, code: number, node: number, _cause: number, payload: unknown): void {
+    if (code === EVENT_CODES.note && node >= this.firstClient) this.notes.push({ kind: 'note', time, node, payload });
+  }
 }
