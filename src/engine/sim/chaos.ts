@@ -189,8 +189,9 @@ export function flapping(groups: readonly (readonly NodeId[])[], from: Micros, p
 
 function worse(random: Random, { worstLatency = 100 * MILLISECOND, worstLoss = 0.1 }: ChaosProfile): LinkQuality {
   return {
-    latency: { kind: 'exponential', minimum: 0, mean: random.between(1, worstLatency) },
-    loss: random.next() * worstLoss,
+    // Whole milliseconds and per cent: people read them.
+    latency: { kind: 'exponential', minimum: 0, mean: random.between(1, Math.ceil(worstLatency / MILLISECOND)) * MILLISECOND },
+    loss: random.between(0, Math.round(100 * worstLoss)) / 100,
     duplication: random.chance(0.5) ? 0.1 : 0,
     reordering: random.chance(0.5) ? 0.2 : 0,
   };
