@@ -57,9 +57,8 @@ export class Changes {
       this.server.answer(client, serial, { refused });
       return;
     }
-    const isNew = !this.pending;
-    this.pending = { target, client, serial, catchingUp: this.pending ? this.pending.catchingUp : null };
-    if (isNew) this.beginCatchingUp();
+    if (this.pending) this.pending = { ...this.pending, client, serial };
+    else this.begin({ target, client, serial, catchingUp: null });
     this.proceed();
   }
 
@@ -146,15 +145,15 @@ export class Changes {
 
   // Catching up
 
-  private beginCatchingUp(): void {
-    const { membership } = this.server;
-    const servers = this.pending!.target.filter((server) => !membership.has(server));
-    if (servers.length > 0) this.beginRound(servers, 1);
+  private begin(change: Change): void {
+    const servers = change.target.filter((server) => !this.server.membership.has(server));
+    this.pending = change;
+    if (servers.length > 0) this.beginRound(change, servers, 1);
   }
 
-  private beginRound(servers: Group, round: number): void {
+  private beginRound(change: Change, servers: Group, round: number): void {
     const { context, log, replication } = this.server;
-    this.pending = { ...this.pending!, catchingUp: { servers, until: log.lastIndex, since: context.now(), heartbeat: replication.rounds.current, round } };
+    this.pending = { ...change, catchingUp: { servers, until: log.lastIndex, since: context.now(), heartbeat: replication.rounds.current, round } };
     context.note({ note: 'catching-up', servers, until: log.lastIndex });
     for (const server of servers) replication.sendNext(server);
     this.waitForProgress();
@@ -186,7 +185,7 @@ export class Changes {
       this.pending = { ...this.pending, catchingUp: null };
       this.proceed();
     } else if (round < MOST_ROUNDS) {
-      this.beginRound(servers, round + 1);
+      this.beginRound(this.pending, servers, round + 1);
     } else {
       this.giveUp();
     }

@@ -260,7 +260,15 @@ export interface Hunt {
 
 /** @returns the first violation in a faulted run, where there is one */
 export function hunt(seed: number, given?: Draw, create?: ServerFactory): Hunt {
-  const { system, schedule, conditions, mustProgress } = faultedCluster(seed, given, create);
+  return examineCluster(faultedCluster(seed, given, create), seed, new RaftSafety());
+}
+
+/** As `hunt`, but all that is known of the run is what the clients saw. */
+export function huntBlindly(seed: number, given?: Draw, create?: ServerFactory): Hunt {
+  return examineCluster({ ...faultedCluster(seed, given, create), mustProgress: false }, seed);
+}
+
+function examineCluster({ system, schedule, conditions, mustProgress }: FaultedCluster, seed: number, monitor?: RaftSafety): Hunt {
   const trace = new ClientNotes(conditions.members + conditions.spares);
   const { violation, simulator } = examine({
     system,
@@ -268,8 +276,8 @@ export function hunt(seed: number, given?: Draw, create?: ServerFactory): Hunt {
     schedule,
     faultsStop: conditions.faultsStop,
     within: PROGRESS_WITHIN,
-    monitor: new RaftSafety(),
     trace,
+    ...(monitor ? { monitor } : {}),
     ...(mustProgress ? { goal: RAFT_PROGRESS } : {}),
   });
   return { violation: violation ?? checkHistory(trace.notes, simulator.step), simulator, steps: simulator.step, conditions };
