@@ -105,6 +105,13 @@ const votesAndTerms: readonly RaftMutant[] = [
       onPreVote.call(server.elections, candidate, message);
     };
   }),
+  mutant('a question before the election that puts off the timer', preVote, ['progress'], ({ elections }) => {
+    const { onPreVote } = elections;
+    elections.onPreVote = (candidate, message) => {
+      onPreVote.call(elections, candidate, message);
+      elections.resetTimer();
+    };
+  }),
   mutant('a leader believed in for ever', amidFaults({ leaderStickiness: true }), ['progress'], (server) => {
     const { hearLeader } = server.elections;
     let heard = false;
@@ -211,6 +218,14 @@ const membership: readonly RaftMutant[] = [
     const combined = (): Configuration => [membersOf(membership.configuration)];
     membership.isQuorum = (servers) => isQuorum(combined(), servers);
     membership.quorumValue = (values) => quorumValue(combined(), values);
+  }),
+  mutant('joint consensus left before it is committed', joint({ thinkTime: 60 * MILLISECOND }), ['one-change-at-a-time', ...twoLeaders], ({ membership, changes }) => {
+    const { onCommit } = changes;
+    changes.onCommit = () => {
+      Object.defineProperty(membership, 'isCommitted', { get: () => true, configurable: true });
+      onCommit.call(changes);
+      Reflect.deleteProperty(membership, 'isCommitted');
+    };
   }),
   mutant('a configuration used only when it is committed', joint({ thinkTime: 10 * MILLISECOND, weights: { blink: 1 }, interval: 20 * MILLISECOND }), ['one-change-at-a-time', ...twoLeaders], (server) => {
     const committed = () => server.log.configurationAt(server.commitIndex).configuration;
