@@ -7,7 +7,7 @@ import type { Schedule } from '../sim/schedule.ts';
 import { Simulator } from '../sim/simulator.ts';
 import type { System } from '../sim/system.ts';
 import type { Micros } from '../sim/time.ts';
-import type { Trace } from '../sim/trace.ts';
+import type { Recorder } from '../sim/trace.ts';
 import type { Monitor, Property, Violation } from './monitor.ts';
 
 /** Something that a system must bring about. */
@@ -80,7 +80,7 @@ export interface Examination<Message> extends Deadline {
   readonly goal?: Goal<Message>;
   readonly monitor?: Monitor<Message>;
   /** Where the events are recorded. */
-  readonly trace?: Trace;
+  readonly trace?: Recorder;
 }
 
 export interface ExaminationResult<Message> {

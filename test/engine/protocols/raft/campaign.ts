@@ -3,7 +3,7 @@ import { checkLinearizability } from '../../../../src/engine/check/linearizabili
 import { examine } from '../../../../src/engine/check/liveness.ts';
 import type { Violation } from '../../../../src/engine/check/monitor.ts';
 import { formatCommand, type UserCommand } from '../../../../src/engine/protocols/raft/commands.ts';
-import { historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
+import { ClientNotes, historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
 import type { RaftMessage } from '../../../../src/engine/protocols/raft/messages.ts';
 import type { RaftOptions } from '../../../../src/engine/protocols/raft/options.ts';
 import { RAFT_PROGRESS } from '../../../../src/engine/protocols/raft/progress.ts';
@@ -16,7 +16,6 @@ import type { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import type { System } from '../../../../src/engine/sim/system.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../../../src/engine/sim/time.ts';
 import { drawSieges, type Attack, type Battlefield } from './sieges.ts';
-import { EVENT_CODES, Trace, type TraceEvent } from '../../../../src/engine/sim/trace.ts';
 
 /** Clients that work, and, where operators ask for things, more that speak for them: their wishes may wait in line. */
 const WORKERS = 5;
@@ -231,23 +230,6 @@ function drawWish(random: Random, op: UserCommand['op'], servers: number): strin
       return formatCommand({ op, server: random.chance(0.5) ? null : server });
     default:
       throw new RangeError(`Operators do not ask for "${op}".`);
-  }
-}
-
-/** Keeps what clients note, and forgets the rest. */
-class ClientNotes extends Trace {
-  readonly notes: Pick<TraceEvent, 'kind' | 'time' | 'node' | 'payload'>[] = [];
-  private readonly firstClient: number;
-
-  constructor(firstClient: number) {
-    super();
-    this.firstClient = firstClient;
-  }
-
-  override beginStep(): void {}
-
-  override append(time: Micros, code: number, node: number, _cause: number, payload: unknown): void {
-    if (code === EVENT_CODES.note && node >= this.firstClient) this.notes.push({ kind: 'note', time, node, payload });
   }
 }
 
