@@ -6,7 +6,8 @@
  */
 import { validateHistory, type History, type Operation } from '../history.ts';
 import type { Model } from '../linearizability/model.ts';
-import { IMPOSSIBLE, States } from '../linearizability/states.ts';
+import { IMPOSSIBLE } from '../linearizability/operations.ts';
+import { States } from '../linearizability/states.ts';
 import { shrink } from '../shrink.ts';
 import type { Consistency } from './verdict.ts';
 

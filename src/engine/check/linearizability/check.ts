@@ -3,6 +3,7 @@
  * budget, so that an easy violation need not wait for a hard part.
  */
 import { eventsOf, validateHistory, type History, type Operation } from '../history.ts';
+import { Allowance } from './allowance.ts';
 import type { Model } from './model.ts';
 import { LinearizationSearch, type SearchResult } from './search.ts';
 import { States } from './states.ts';
@@ -33,18 +34,18 @@ export interface Budget {
   /** Moves of the search in all parts together. */
   readonly moves: number;
   /**
-   * Bytes that may be held. Half of them are for configurations that were looked at; beyond those the search goes on without
-   * remembering more. States of the object have to be remembered, so where they take the rest it ends undecided.
+   * Bytes that may be held besides the history and what is proportional to it (some 50 for an operation). Half of them are
+   * for configurations that were looked at; beyond those the search goes on without remembering more. States of the object
+   * have to be remembered, so where they take the rest it ends undecided.
    */
   readonly bytes: number;
 }
 
 const GENEROUS: Budget = { moves: 50_000_000, bytes: 1_000_000_000 };
+/** Moves of a part before the next one has its turn. */
 const FIRST_TURN = 4096;
-/** A few milliseconds' worth. */
-const LONGEST_TURN = 131_072;
-/** Moves after which a turn looks whether the budget is spent. */
-const SLICE = 4096;
+/** Moves between two moments at which a check can be paused: some tenths of a millisecond. */
+const SLICE = 2048;
 
 /** @throws RangeError for a history that can't be */
 export function checkLinearizability<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, budget: Budget = GENEROUS): Linearizability {
@@ -55,25 +56,22 @@ export function checkLinearizability<State, Input, Output>(model: Model<State, I
   }
 }
 
-/** A check that can be paused, for those who have to give way to others meanwhile. */
+/** A check that can be paused, for those who have to give way to others meanwhile, and that can be dropped at any pause. */
 export class LinearizabilityCheck<State, Input, Output> {
   private readonly budget: Budget;
-  private readonly orders = new Map<string, readonly number[]>();
-  /** Parts that are undecided; those before `position` have had their turn. */
-  private open: Part<State, Input, Output>[];
-  private still: Part<State, Input, Output>[] = [];
-  private position = 0;
-  private turn = FIRST_TURN;
+  private readonly forConfigurations: Allowance;
+  private readonly forStates: Allowance;
+  private readonly slices: Generator<number, Linearizability>;
   private moves = 0;
-  private narrowing: Generator<number, Conflict> | undefined;
   private verdict: Linearizability | undefined;
 
   /** @throws RangeError for a history that can't be */
   constructor(model: Model<State, Input, Output>, history: History<Input, Output>, budget: Budget = GENEROUS) {
     validateHistory(history);
     this.budget = budget;
-    const shares = split(model, history);
-    this.open = shares.map((share) => new Part(model, share, budget.bytes / 2 / shares.length));
+    this.forConfigurations = new Allowance(budget.bytes / 2);
+    this.forStates = new Allowance(budget.bytes / 2);
+    this.slices = this.check(split(model, history).map((share) => new Part(model, share, this.forConfigurations, this.forStates)));
   }
 
   /** Moves taken so far. */
@@ -83,49 +81,44 @@ export class LinearizabilityCheck<State, Input, Output> {
 
   /** Bytes that are held: configurations that were looked at, and states of the object. */
   get bytes(): number {
-    return this.open.reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
-  private get isSpent(): boolean {
-    return this.moves >= this.budget.moves || this.bytes > this.budget.bytes;
+    return this.forConfigurations.held + this.forStates.held;
   }
 
   /** Goes on for about so many moves, each a fraction of a microsecond. Undefined where it is not decided by then. */
   run(moves: number): Linearizability | undefined {
-    for (const end = this.moves + moves; !this.verdict; ) {
-      if (this.narrowing) this.narrow(this.narrowing);
-      else this.giveTurn();
-      if (this.moves >= end) break;
+    for (const end = this.moves + moves; !this.verdict && this.moves < end; ) {
+      const slice = this.slices.next();
+      if (slice.done) this.verdict = slice.value;
+      else this.moves += slice.value;
     }
     return this.verdict;
   }
 
-  private giveTurn(): void {
-    const part = this.open[this.position++];
-    if (!part) return this.nextRound();
-    let result: SearchResult = { kind: 'unfinished' };
-    for (let left = this.turn; left > 0 && result.kind === 'unfinished' && !this.isSpent; left -= SLICE) {
-      result = part.search.run(SLICE);
-      this.moves += SLICE;
+  /** Each value that it yields is the moves of one slice. */
+  private *check(parts: readonly Part<State, Input, Output>[]): Generator<number, Linearizability> {
+    const orders = new Map<string, readonly number[]>();
+    let open = parts;
+    for (let turn = FIRST_TURN; open.length > 0; turn *= 2) {
+      const still: Part<State, Input, Output>[] = [];
+      for (const part of open) {
+        const result = yield* this.giveTurn(part, turn);
+        if (result.kind === 'none') return { kind: 'violated', conflict: yield* part.conflict(result.blockedAt) };
+        if (result.kind === 'found') orders.set(part.name, part.namesOf(result.order));
+        else if (this.moves >= this.budget.moves || part.isFull) return { kind: 'undecided', configurations: parts.reduce((sum, { configurations }) => sum + configurations, 0) };
+        else still.push(part);
+      }
+      open = still;
     }
-    if (result.kind === 'none') this.narrowing = part.conflict(result.blockedAt, this.budget.bytes);
-    else if (result.kind === 'found') this.orders.set(part.name, result.order.map((id) => part.ids[id]!));
-    else this.still.push(part);
-    if (this.still.length > 0 && this.isSpent) this.verdict = { kind: 'undecided', configurations: configurationsOf(this.open) };
+    return { kind: 'linearizable', orders };
   }
 
-  private nextRound(): void {
-    this.open = this.still;
-    this.still = [];
-    this.position = 0;
-    this.turn = Math.min(2 * this.turn, LONGEST_TURN);
-    if (this.open.length === 0) this.verdict = { kind: 'linearizable', orders: this.orders };
-  }
-
-  private narrow(narrowing: Generator<number, Conflict>): void {
-    const next = narrowing.next();
-    if (next.done) this.verdict = { kind: 'violated', conflict: next.value };
-    else this.moves += next.value;
+  private *giveTurn(part: Part<State, Input, Output>, moves: number): Generator<number, SearchResult> {
+    for (let left = moves; ; left -= SLICE) {
+      const result = part.search(SLICE);
+      if (result.kind !== 'unfinished') part.release();
+      else yield SLICE;
+      if (result.kind !== 'unfinished' || left <= SLICE || this.moves >= this.budget.moves || part.isFull) return result;
+    }
   }
 }
 
@@ -138,33 +131,53 @@ interface Share<Input, Output> {
 
 class Part<State, Input, Output> {
   readonly name: string;
-  readonly ids: readonly number[];
-  readonly search: LinearizationSearch;
+  private readonly ids: readonly number[];
   private readonly history: History<Input, Output>;
   private readonly events: Int32Array;
   private readonly states: States<State, Input, Output>;
+  private readonly forConfigurations: Allowance;
+  private readonly linearization: LinearizationSearch;
 
-  constructor(model: Model<State, Input, Output>, { name, ids, history }: Share<Input, Output>, bytes: number) {
+  constructor(model: Model<State, Input, Output>, { name, ids, history }: Share<Input, Output>, forConfigurations: Allowance, forStates: Allowance) {
     this.name = name;
     this.ids = ids;
     this.history = history;
     this.events = eventsOf(history);
-    this.states = new States(model, history);
-    this.search = new LinearizationSearch(this.events, history.length, this.states, this.states.initial, bytes);
+    this.states = new States(model, history, forStates);
+    this.forConfigurations = forConfigurations;
+    this.linearization = new LinearizationSearch(this.events, this.states, [this.states.initial], forConfigurations);
   }
 
-  get bytes(): number {
-    return this.search.bytes + this.states.bytes;
+  get configurations(): number {
+    return this.linearization.configurations;
   }
 
-  *conflict(blockedAt: number, bytes: number): Generator<number, Conflict> {
-    const { first, operations } = yield* narrow(this.events, this.states, blockedAt, bytes);
+  /** Whether there is no room for more states. */
+  get isFull(): boolean {
+    return this.states.isFull;
+  }
+
+  search(moves: number): SearchResult {
+    return this.linearization.run(moves);
+  }
+
+  release(): void {
+    this.linearization.release();
+  }
+
+  /** What operations of the part are called in the whole history. */
+  namesOf(operations: readonly number[]): readonly number[] {
+    return operations.map((operation) => this.ids[operation]!);
+  }
+
+  *conflict(blockedAt: number): Generator<number, Conflict> {
+    const { first, operations } = yield* narrow(this.events, this.states, blockedAt, this.forConfigurations);
     const culprit = -this.events[blockedAt]! - 1;
     return {
       part: this.name,
       from: timeOf(this.history, this.events[first]!),
       until: this.history[culprit]!.returned,
-      operations: operations.map((id) => this.ids[id]!),
+      operations: this.namesOf(operations),
       culprit: this.ids[culprit]!,
     };
   }
@@ -184,8 +197,4 @@ function split<State, Input, Output>(model: Model<State, Input, Output>, history
     shares.set(name, share);
   });
   return [...shares.values()];
-}
-
-function configurationsOf(parts: readonly { search: LinearizationSearch }[]): number {
-  return parts.reduce((sum, { search }) => sum + search.configurations, 0);
 }

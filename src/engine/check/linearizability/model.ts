@@ -10,6 +10,12 @@ export interface Model<State, Input, Output> {
   /** Tells states apart: equal for equal states, and for no others. */
   key(state: State): string;
   /**
+   * Whether an operation with this output leaves every state as it is in which it can give that output. The search for an
+   * order is much shorter for it.
+   * @param output undefined where nobody knows it
+   */
+  observes?(input: Input, output: Output | undefined): boolean;
+  /**
    * The part of the object that an operation concerns, where parts are independent: a history of an object is
    * linearizable if that of each part is (locality, Herlihy and Wing 1990, Theorem 1).
    */

@@ -13,6 +13,7 @@ export const register: Model<Content, RegisterInput, Content> = {
   initial: null,
   apply: (state, input, output) => (input.op === 'write' ? input.value : given(output, state) ? state : undefined),
   key: keyOf,
+  observes: ({ op }) => op === 'read',
 };
 
 export type CasInput = RegisterInput | { readonly op: 'cas'; readonly expected: Content; readonly value: Value };
@@ -29,6 +30,7 @@ export const casRegister: Model<Content, CasInput, Content | boolean> = {
     return swaps ? input.value : state;
   },
   key: keyOf,
+  observes: ({ op }, output) => op === 'read' || (op === 'cas' && output === false),
 };
 
 export type KeyValueInput =
@@ -44,6 +46,7 @@ export const keyValue: Model<string, KeyValueInput, string> = {
     return input.op === 'put' ? input.value : state + input.value;
   },
   key: (state) => state,
+  observes: ({ op }) => op === 'get',
   partOf: ({ key }) => key,
 };
 
@@ -58,6 +61,7 @@ export const queue: Model<readonly Value[], QueueInput, Content> = {
     return given(output, state[0] ?? null) ? state.slice(1) : undefined;
   },
   key: (state) => JSON.stringify(state),
+  observes: ({ op }, output) => op === 'dequeue' && output === null,
 };
 
 export type SetInput =
@@ -73,6 +77,7 @@ export const set: Model<boolean, SetInput, boolean> = {
     return given(output, present !== after) ? after : undefined;
   },
   key: String,
+  observes: ({ op }, output) => op === 'contains' || output === false,
   partOf: ({ value }) => keyOf(value),
 };
 
@@ -89,6 +94,7 @@ export const lock: Model<Content, LockInput, boolean> = {
     return input.op === 'acquire' ? input.holder : null;
   },
   key: keyOf,
+  observes: (_, output) => output === false,
 };
 
 export type CounterInput = { readonly op: 'read' } | { readonly op: 'add'; readonly amount: number };
@@ -102,6 +108,7 @@ export const counter: Model<number, CounterInput, number | null> = {
     return output === null || given(output, after) ? after : undefined;
   },
   key: String,
+  observes: ({ op }) => op === 'read',
 };
 
 export type ListInput = { readonly op: 'read'; readonly key: string } | { readonly op: 'append'; readonly key: string; readonly value: Value };
@@ -115,6 +122,7 @@ export const listAppend: Model<readonly Value[], ListInput, readonly Value[]> = 
     return output === undefined || sameItems(output, state) ? state : undefined;
   },
   key: (state) => JSON.stringify(state),
+  observes: ({ op }) => op === 'read',
   partOf: ({ key }) => key,
 };
 
@@ -131,6 +139,7 @@ export const growSet: Model<readonly string[], GrowSetInput, readonly Content[] 
     return sameItems(read, state) && read.length === output.length ? state : undefined;
   },
   key: (state) => state.join(),
+  observes: ({ op }) => op === 'read',
 };
 
 export interface Keyed<Input> {
@@ -145,6 +154,7 @@ export function keyed<State, Input, Output>(model: Model<State, Input, Output>):
     initial: model.initial,
     apply: (state, { input }, output) => model.apply(state, input, output),
     key: (state) => model.key(state),
+    observes: ({ input }, output) => model.observes?.(input, output) ?? false,
     partOf: ({ key, input }) => (model.partOf ? JSON.stringify([key, model.partOf(input)]) : key),
   };
 }

@@ -1,80 +1,102 @@
 /** The configurations that a search has been in: which operations have taken effect, and the state that they left. */
+import { GrowingArray, type Allowance } from './allowance.ts';
+import type { Effects } from './effects.ts';
+
+/** Of an entry: its key, the state, and the bounds of the words that follow. */
+const HEADER = 4;
+
 export class SeenConfigurations {
-  private readonly words: number;
-  private readonly limit: number;
+  private readonly effects: Effects;
   private count = 0;
-  private capacity = 16;
-  private slots = new Int32Array(2 * this.capacity).fill(-1);
-  private hashes = new Int32Array(this.capacity);
-  private states = new Int32Array(this.capacity);
-  private sets: Int32Array;
+  /** Open addressing: a slot holds the position of an entry among `entries` and 1, or 0. */
+  private readonly slots: GrowingArray;
+  private readonly entries: GrowingArray;
+  private end = 0;
 
   /**
-   * @param words 32-bit words of a set of operations
-   * @param limit bytes that may be held. What comes after that is not remembered, and so may be looked at again: the search
-   * comes to the same verdict, only later
+   * @param effects whose configurations these are
+   * @param allowance where it is used up, what comes is not remembered, and so may be looked at again: the search comes to the
+   * same verdict, only later
    */
-  constructor(words: number, limit: number) {
-    this.words = words;
-    this.limit = limit;
-    this.sets = new Int32Array(this.capacity * words);
+  constructor(effects: Effects, allowance: Allowance) {
+    this.effects = effects;
+    this.slots = new GrowingArray(32, allowance);
+    this.entries = new GrowingArray(128, allowance);
   }
 
-  get size(): number {
-    return this.count;
-  }
-
-  /** Bytes that are held. */
-  get bytes(): number {
-    return this.slots.byteLength + this.hashes.byteLength + this.states.byteLength + this.sets.byteLength;
-  }
-
-  /** @param hash of the set alone @returns false where the configuration is known to have been there already */
-  add(set: Int32Array, hash: number, state: number): boolean {
-    const key = Math.imul(hash ^ Math.imul(state + 1, 0x9e3779b1), 0x85ebca6b);
-    let slot = this.slotOf(key);
-    for (let entry = this.slots[slot]!; entry >= 0; entry = this.slots[slot]!) {
-      if (this.hashes[entry] === key && this.states[entry] === state && this.holds(entry, set)) return false;
-      slot = (slot + 1) & (this.slots.length - 1);
+  /** Remembers the effects as they are now, with the state that they left. @returns false where they are known to have been there already */
+  add(state: number): boolean {
+    const key = Math.imul(this.effects.hash ^ Math.imul(state + 1, 0x9e3779b1), 0x85ebca6b);
+    const slots = this.slots.items;
+    const entries = this.entries.items;
+    let slot = slotOf(key, slots);
+    for (let entry = slots[slot]! - 1; entry >= 0; entry = slots[slot]! - 1) {
+      if (entries[entry] === key && entries[entry + 1] === state && this.isNow(entry)) return false;
+      slot = (slot + 1) & (slots.length - 1);
     }
-    if (this.count === this.capacity) {
-      if (2 * this.bytes > this.limit) return true;
-      this.grow();
-      slot = this.slotOf(key);
-      while (this.slots[slot]! >= 0) slot = (slot + 1) & (this.slots.length - 1);
-    }
-    this.slots[slot] = this.count;
-    this.hashes[this.count] = key;
-    this.states[this.count] = state;
-    this.sets.set(set, this.count * this.words);
+    if (this.hasRoom()) this.append(key, state);
+    return true;
+  }
+
+  release(): void {
+    this.slots.release();
+    this.entries.release();
+  }
+
+  private hasRoom(): boolean {
+    const { front, low, high } = this.effects;
+    const end = this.end + HEADER + front + high - low;
+    if (end > this.entries.items.length && !this.entries.grow(end)) return false;
+    return 2 * this.count < this.slots.items.length || this.spread();
+  }
+
+  private append(key: number, state: number): void {
+    const entries = this.entries.items;
+    const { words, front, low, high } = this.effects;
+    this.slots.items[this.freeSlot(key)] = this.end + 1;
+    entries[this.end] = key;
+    entries[this.end + 1] = state;
+    entries[this.end + 2] = low;
+    entries[this.end + 3] = high;
+    let at = this.end + HEADER;
+    for (let word = 0; word < front; word++) entries[at++] = words[word]!;
+    for (let word = low; word < high; word++) entries[at++] = words[word]!;
+    this.end = at;
     this.count++;
+  }
+
+  /** Whether an entry is of the effects as they are now. */
+  private isNow(entry: number): boolean {
+    const entries = this.entries.items;
+    const { words, front, low, high } = this.effects;
+    if (entries[entry + 2] !== low || entries[entry + 3] !== high) return false;
+    let at = entry + HEADER;
+    for (let word = 0; word < front; word++) if (entries[at++] !== words[word]) return false;
+    for (let word = low; word < high; word++) if (entries[at++] !== words[word]) return false;
     return true;
   }
 
-  private slotOf(key: number): number {
-    return (key ^ (key >>> 15)) & (this.slots.length - 1);
-  }
-
-  private holds(entry: number, set: Int32Array): boolean {
-    const offset = entry * this.words;
-    for (let word = 0; word < this.words; word++) if (this.sets[offset + word] !== set[word]) return false;
-    return true;
-  }
-
-  private grow(): void {
-    const { hashes, states, sets } = this;
-    this.capacity *= 2;
-    this.hashes = new Int32Array(this.capacity);
-    this.states = new Int32Array(this.capacity);
-    this.sets = new Int32Array(this.capacity * this.words);
-    this.hashes.set(hashes);
-    this.states.set(states);
-    this.sets.set(sets);
-    this.slots = new Int32Array(2 * this.capacity).fill(-1);
-    for (let entry = 0; entry < this.count; entry++) {
-      let slot = this.slotOf(this.hashes[entry]!);
-      while (this.slots[slot]! >= 0) slot = (slot + 1) & (this.slots.length - 1);
-      this.slots[slot] = entry;
+  /** Puts the entries into twice as many slots. @returns false where there is no room for them */
+  private spread(): boolean {
+    if (!this.slots.grow(0)) return false;
+    const slots = this.slots.items.fill(0);
+    const entries = this.entries.items;
+    const { front } = this.effects;
+    for (let entry = 0; entry < this.end; entry += HEADER + front + entries[entry + 3]! - entries[entry + 2]!) {
+      slots[this.freeSlot(entries[entry]!)] = entry + 1;
     }
+    return true;
   }
+
+  private freeSlot(key: number): number {
+    const slots = this.slots.items;
+    let slot = slotOf(key, slots);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    return slot;
+  }
+}
+
+/** `slots` are a power of two. */
+function slotOf(key: number, slots: Int32Array): number {
+  return (key ^ (key >>> 15)) & (slots.length - 1);
 }

@@ -2,6 +2,8 @@
  * Narrows a violation down. No order of a history goes past the return at `last`; this finds the latest beginning from
  * which none does either, whatever reachable state the object was in there and whatever the operations under way had done.
  */
+import type { Allowance } from './allowance.ts';
+import { NONE, type Operations } from './operations.ts';
 import { LinearizationSearch } from './search.ts';
 import type { States } from './states.ts';
 
@@ -14,39 +16,34 @@ export interface Window {
 
 /** Moves that all the searches together may take; then the best window so far is given. */
 const MOST_MOVES = 4_000_000;
-/** Moves of one search between two pauses. */
-const SLICE = 20_000;
-/** That one search may take. */
-const MOST_BYTES = 50_000_000;
+/** Moves between two pauses. */
+const SLICE = 4096;
 
 /**
  * Pauses now and then, so that whoever waits for it can give way; each pause gives the moves that were taken since the last.
  * @param states those that the history can reach, all of them known already
- * @param bytes that the states may take before the best window so far is given
+ * @param allowance where it is used up, the best window so far is given
  */
-export function* narrow(events: Int32Array, states: States<unknown, unknown, unknown>, last: number, bytes: number): Generator<number, Window> {
+export function* narrow(events: Int32Array, states: States<unknown, unknown, unknown>, last: number, allowance: Allowance): Generator<number, Window> {
   const culprit = -events[last]! - 1;
   const latest = events.indexOf(culprit + 1);
-  const starts = states.size;
+  // What was reached last comes first: most windows that have an order have one from there.
+  const starts = Array.from({ length: states.size }, (_, state) => states.size - 1 - state);
   let moves = 0;
 
   /** Whether no order explains the window, from any state. */
   function* isViolated(first: number): Generator<number, boolean> {
     const { local, ids } = windowOf(events, first, last);
-    const transitions = { after: (state: number, operation: number) => states.after(state, ids[operation]!) };
-    for (let state = 0; state < starts; state++) {
-      const search = new LinearizationSearch(local, ids.length, transitions, state, MOST_BYTES);
-      let result = search.run(SLICE);
-      for (let taken = local.length; ; taken = SLICE) {
-        moves += taken;
-        yield taken;
-        if (moves > MOST_MOVES || states.bytes > bytes) return false;
-        if (result.kind !== 'unfinished') break;
-        result = search.run(SLICE);
+    const search = new LinearizationSearch(local, new OperationsOfWindow(states, ids), starts, allowance);
+    for (;;) {
+      const { kind } = search.run(SLICE);
+      moves += SLICE;
+      yield SLICE;
+      if (kind !== 'unfinished' || moves > MOST_MOVES || states.isFull) {
+        search.release();
+        return kind === 'none';
       }
-      if (result.kind === 'found') return false;
     }
-    return true;
   }
 
   // Windows are tried from the shortest on, each twice as long as the last: a violation seldom needs a long one.
@@ -64,6 +61,38 @@ export function* narrow(events: Int32Array, states: States<unknown, unknown, unk
     else holds = middle;
   }
   return { first: violated, operations: windowOf(events, violated, last).ids };
+}
+
+/** The operations of a window, numbered anew. */
+class OperationsOfWindow implements Operations {
+  private readonly states: States<unknown, unknown, unknown>;
+  private readonly ids: readonly number[];
+
+  constructor(states: States<unknown, unknown, unknown>, ids: readonly number[]) {
+    this.states = states;
+    this.ids = ids;
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  get isFull(): boolean {
+    return this.states.isFull;
+  }
+
+  after(state: number, operation: number): number {
+    return this.states.after(state, this.ids[operation]!);
+  }
+
+  observes(operation: number): boolean {
+    return this.states.observes(this.ids[operation]!);
+  }
+
+  twinOf(operation: number): number {
+    const twin = this.states.twinOf(this.ids[operation]!);
+    return twin === NONE ? NONE : this.ids.indexOf(twin);
+  }
 }
 
 /**
