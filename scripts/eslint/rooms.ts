@@ -25,6 +25,7 @@ export const rooms: readonly Room[] = [
   { path: `${engine}/sim`, rooms: [`${engine}/check`], packages: [] },
   { path: `${engine}/sim/math.ts`, rooms: [], packages: ['@stdlib/*'] },
   { path: `${engine}/check`, rooms: [`${engine}/sim`], packages: [] },
+  { path: `${engine}/check/import/json.ts`, rooms: [`${engine}/check`], packages: ['jsonc-parser'] },
   { path: `${engine}/protocols`, rooms: [`${engine}/sim`, `${engine}/check`], packages: [] },
   { path: `${engine}/models`, rooms: [`${engine}/sim`, `${engine}/check`, `${engine}/protocols`], packages: [] },
 

@@ -27,6 +27,7 @@ describe('lint rules', function () {
     ['src/engine/sim/x.ts', '../protocols/raft/server.ts'],
     ['src/engine/sim/x.ts', '@stdlib/math-base-special-ln'],
     ['src/engine/check/x.ts', '../protocols/raft/server.ts'],
+    ['src/engine/check/import/x.ts', 'jsonc-parser'],
     ['src/engine/protocols/raft/x.ts', '../../../simulations/definition.ts'],
     ['src/engine/protocols/raft/x.ts', '../../models/numbers.ts'],
     ['src/engine/models/x.ts', '../../simulations/definition.ts'],
@@ -58,6 +59,7 @@ describe('lint rules', function () {
 
   const allowedImports: readonly (readonly [file: string, specifier: string])[] = [
     ['src/engine/sim/math.ts', '@stdlib/math-base-special-ln'],
+    ['src/engine/check/import/json.ts', 'jsonc-parser'],
     ['src/engine/protocols/raft/x.ts', '../../sim/time.ts'],
     ['src/engine/models/x.ts', '../protocols/raft/server.ts'],
     ['src/engine/models/elections/x.ts', '../../sim/time.ts'],

@@ -1,9 +1,12 @@
 /**
  * Reads EDN (extensible data notation, github.com/edn-format/edn), the form in which Jepsen stores histories. It is read
- * here and not by a library because an error has to say where it is. Numbers become JavaScript's, so integers beyond 2^53
- * are refused.
+ * here and not by a library because an error has to say where it is. Numbers become JavaScript's; integers beyond 2^53
+ * keep all their digits.
  */
-export type Edn = null | boolean | number | string | Keyword | EdnSymbol | readonly Edn[] | EdnMap | EdnSet | Tagged;
+import { TextError, type Place } from './errors.ts';
+import { MOST_LEVELS } from './json.ts';
+
+export type Edn = null | boolean | number | bigint | string | Keyword | EdnSymbol | readonly Edn[] | EdnMap | EdnSet | Tagged;
 
 /** `:name` or `:space/name`; `name` is what stands after the colon. */
 export class Keyword {
@@ -54,37 +57,43 @@ export class EdnMap {
   }
 }
 
-/** A value with the line and column, from 1, at which it begins. */
-export interface Placed {
+/** A value with the place at which it begins. */
+export interface Placed extends Place {
   readonly value: Edn;
-  readonly line: number;
-  readonly column: number;
 }
 
-/** Where a text is not what it should be. Lines and columns count from 1. */
-export class TextError extends Error {
-  readonly line: number;
-  readonly column: number;
+/** What a text holds besides its values. */
+export interface Asides {
+  readonly comments: number;
+  /** Values that `#_` leaves out. */
+  readonly discarded: number;
+}
 
-  constructor(line: number, column: number, message: string) {
-    super(`Line ${line}, column ${column}: ${message}`);
-    this.line = line;
-    this.column = column;
-  }
+export interface EdnText {
+  readonly items: readonly Placed[];
+  readonly asides: Asides;
 }
 
 /** Every value of a text. @throws TextError */
-export function readEdn(text: string): Placed[] {
+export function readEdn(text: string): EdnText {
   const reader = new Reader(text);
-  const values: Placed[] = [];
-  for (let value = reader.next(); value; value = reader.next()) values.push(value);
-  return values;
+  const items: Placed[] = [];
+  for (let value = reader.next(); value; value = reader.next()) items.push(value);
+  return { items, asides: reader };
 }
 
 /** The items of a text that is one vector or list; every value of any other text. @throws TextError */
-export function readEdnItems(text: string): Placed[] {
+export function readEdnItems(text: string): EdnText {
   const reader = new Reader(text);
-  return reader.opensOne() ? reader.items() : readEdn(text);
+  const items = reader.items();
+  return items ? { items, asides: reader } : readEdn(text);
+}
+
+/** The first value of a text and what follows it; undefined where there is none. @throws TextError */
+export function readFirstEdn(text: string): { readonly value: Edn; readonly rest: string } | undefined {
+  const reader = new Reader(text);
+  const first = reader.next();
+  return first && { value: first.value, rest: text.slice(reader.offset) };
 }
 
 const CLOSES = /[)\]}]/;
@@ -94,55 +103,73 @@ const INTEGER = /^[+-]?(0|[1-9]\d*)[NM]?$/;
 const DECIMAL = /^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?M?$/;
 const RATIO = /^([+-]?\d+)\/(\d+)$/;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const CHARACTERS: Readonly<Record<string, string>> = { newline: '\n', return: '\r', space: ' ', tab: '\t', formfeed: '\f', backspace: '\b' };
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', b: '\b', '"': '"', '\\': '\\' };
+const CHARACTERS: ReadonlyMap<string, string> = new Map([['newline', '\n'], ['return', '\r'], ['space', ' '], ['tab', '\t'], ['formfeed', '\f'], ['backspace', '\b']]);
+const ESCAPES: ReadonlyMap<string, string> = new Map([['n', '\n'], ['r', '\r'], ['t', '\t'], ['f', '\f'], ['b', '\b'], ['"', '"'], ['\\', '\\']]);
+const SYMBOLIC: ReadonlyMap<string, number> = new Map([['Inf', Infinity], ['-Inf', -Infinity], ['NaN', NaN]]);
 
-class Reader {
+class Reader implements Asides {
+  comments = 0;
+  discarded = 0;
   private readonly text: string;
   private position = 0;
   private line = 1;
   private lineStart = 0;
+  private level = 0;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** Where it stands: after what it has read. */
+  get offset(): number {
+    return this.position;
   }
 
   /** The next value; undefined at the end of the text. */
   next(): Placed | undefined {
     this.skip();
     if (this.position >= this.text.length) return undefined;
-    const { line } = this;
-    const column = this.position - this.lineStart + 1;
-    return { value: this.read(), line, column };
+    const place = this.place();
+    return { value: this.read(), ...place };
   }
 
-  /** Whether the whole text is one vector or list; then the reader stands before its first item. */
-  opensOne(): boolean {
+  /** The items of the vector or list that the whole text is; undefined where it begins as something else. */
+  items(): Placed[] | undefined {
     this.skip();
+    const opened = this.place();
     const end = CLOSING[this.text[this.position] ?? ''];
-    if (end === undefined || end === '}') return false;
+    if (end === undefined || end === '}') return undefined;
     this.position++;
-    return true;
-  }
-
-  /** What is left of the vector or list that was opened, after which nothing may come. */
-  items(): Placed[] {
     const items: Placed[] = [];
-    for (;;) {
-      this.skip();
-      const next = this.text[this.position];
-      if (next === undefined) throw this.error('the vector that holds the operations is never closed.');
-      if (CLOSES.test(next)) break;
-      const item = this.next();
-      if (item) items.push(item);
-    }
-    this.position++;
+    for (let item = this.nextBefore(end, opened); item; item = this.nextBefore(end, opened)) items.push(item);
     this.skip();
     if (this.position < this.text.length) throw this.error('something follows the vector that holds the operations.');
     return items;
   }
 
+  /** The next value of what was opened; undefined where it closes, which is then behind. */
+  private nextBefore(end: string, opened: Place): Placed | undefined {
+    this.skip();
+    const next = this.text[this.position];
+    if (next === undefined) throw new TextError(opened, `what opens here is never closed by "${end}".`);
+    if (next !== end && CLOSES.test(next)) throw this.error(`"${next}" stands where "${end}" should.`);
+    if (next !== end) return this.next();
+    this.position++;
+    return undefined;
+  }
+
   private read(): Edn {
+    this.descend();
+    const value = this.readOne();
+    this.level--;
+    return value;
+  }
+
+  private descend(): void {
+    if (++this.level > MOST_LEVELS) throw this.error(`this is nested more than ${MOST_LEVELS} levels deep.`);
+  }
+
+  private readOne(): Edn {
     const start = this.text[this.position]!;
     if (start === '(' || start === '[') return this.sequence(CLOSING[start]!);
     if (start === '{') return this.map();
@@ -156,30 +183,22 @@ class Reader {
       return this.required('the value that metadata belongs to');
     }
     if (CLOSES.test(start)) throw this.error(`"${start}" closes nothing.`);
-    return this.atom(this.token());
+    const place = this.place();
+    return atom(this.token(), place);
   }
 
   private sequence(end: string): Edn[] {
     const opened = this.place();
     this.position++;
     const items: Edn[] = [];
-    for (;;) {
-      this.skip();
-      const next = this.text[this.position];
-      if (next === undefined) throw new TextError(opened.line, opened.column, `what opens here is never closed by "${end}".`);
-      if (next === end) {
-        this.position++;
-        return items;
-      }
-      if (CLOSES.test(next)) throw this.error(`"${next}" stands where "${end}" should.`);
-      items.push(this.read());
-    }
+    for (let item = this.nextBefore(end, opened); item; item = this.nextBefore(end, opened)) items.push(item.value);
+    return items;
   }
 
   private map(): EdnMap {
     const opened = this.place();
     const items = this.sequence('}');
-    if (items.length % 2 !== 0) throw new TextError(opened.line, opened.column, `this map has ${items.length} forms: each key needs a value.`);
+    if (items.length % 2 !== 0) throw new TextError(opened, `this map has ${items.length} forms: each key needs a value.`);
     return new EdnMap(Array.from({ length: items.length / 2 }, (_, entry) => [items[2 * entry]!, items[2 * entry + 1]!] as const));
   }
 
@@ -188,7 +207,7 @@ class Reader {
     let value = '';
     for (this.position++; ; this.position++) {
       const next = this.text[this.position];
-      if (next === undefined) throw new TextError(opened.line, opened.column, 'this string is never closed.');
+      if (next === undefined) throw new TextError(opened, 'this string is never closed.');
       if (next === '"') break;
       if (next === '\n') this.newLine();
       value += next === '\\' ? this.escape() : next;
@@ -205,43 +224,48 @@ class Reader {
       this.position += 4;
       return String.fromCharCode(parseInt(digits, 16));
     }
-    const character = ESCAPES[code];
+    const character = ESCAPES.get(code);
     if (character === undefined) throw this.error(`"\\${code}" is no escape of a string.`);
     return character;
   }
 
   private character(): string {
+    const place = this.place();
     this.position++;
     const first = this.text[this.position] ?? '';
     this.position++;
     const name = first + (ENDS_TOKEN.test(first) ? '' : this.token(true));
     if (name.length === 1) return name;
     const unicode = /^u([0-9a-fA-F]{4})$/.exec(name)?.[1];
-    const character = unicode ? String.fromCharCode(parseInt(unicode, 16)) : CHARACTERS[name];
-    if (character === undefined) throw this.error(`"\\${name}" is no character.`);
+    const character = unicode ? String.fromCharCode(parseInt(unicode, 16)) : CHARACTERS.get(name);
+    if (character === undefined) throw new TextError(place, `"\\${name}" is no character.`);
     return character;
   }
 
   private dispatch(): Edn {
+    const place = this.place();
     this.position++;
     const next = this.text[this.position];
     if (next === '{') return new EdnSet(this.sequence('}'));
     if (next === '#') {
       this.position++;
       const name = this.token();
-      const value = { Inf: Infinity, '-Inf': -Infinity, NaN }[name];
-      if (value === undefined) throw this.error(`"##${name}" is no number.`);
+      const value = SYMBOLIC.get(name);
+      if (value === undefined) throw new TextError(place, `"##${name}" is no number.`);
       return value;
     }
-    const tag = this.token();
-    if (tag === '') throw this.error('"#" is followed by a tag.');
+    const tag = this.token(true);
+    if (tag === '') throw new TextError(place, '"#" is followed by a tag, a set or "_".');
     return new Tagged(tag, this.required(`the value of #${tag}`));
   }
 
   private required(what: string): Edn {
+    this.descend();
     this.skip();
     if (this.position >= this.text.length) throw this.error(`the text ends where ${what} should stand.`);
-    return this.read();
+    const value = this.read();
+    this.level--;
+    return value;
   }
 
   private token(mayBeEmpty = false): string {
@@ -251,38 +275,18 @@ class Reader {
     return this.text.slice(start, this.position);
   }
 
-  private atom(token: string): Edn {
-    if (token === 'nil') return null;
-    if (token === 'true') return true;
-    if (token === 'false') return false;
-    if (token.startsWith(':')) {
-      if (token.length === 1) throw this.error('":" is followed by a name.');
-      return new Keyword(token.replace(/^::?/, ''));
-    }
-    if (INTEGER.test(token)) return this.integer(token);
-    if (DECIMAL.test(token)) return Number(token.replace(/M$/, ''));
-    const ratio = RATIO.exec(token);
-    if (ratio) return Number(ratio[1]) / Number(ratio[2]);
-    if (/^[+-]?\d/.test(token)) throw this.error(`"${token}" is no number.`);
-    return new EdnSymbol(token);
-  }
-
-  private integer(token: string): number {
-    const value = Number(token.replace(/[NM]$/, ''));
-    if (!Number.isSafeInteger(value)) throw this.error(`"${token}" is beyond the integers that can be told apart here (2^53).`);
-    return value;
-  }
-
   /** Past white space, comments and what `#_` leaves out. */
   private skip(): void {
     for (;;) {
       const next = this.text[this.position];
       if (next === undefined) return;
       if (next === ';') {
+        this.comments++;
         while (this.position < this.text.length && this.text[this.position] !== '\n') this.position++;
       } else if (next === '#' && this.text[this.position + 1] === '_') {
         this.position += 2;
         this.required('the value that "#_" leaves out');
+        this.discarded++;
       } else if (SPACE.test(next)) {
         if (next === '\n') this.newLine();
         this.position++;
@@ -297,13 +301,33 @@ class Reader {
     this.lineStart = this.position + 1;
   }
 
-  private place(): { readonly line: number; readonly column: number } {
+  private place(): Place {
     return { line: this.line, column: this.position - this.lineStart + 1 };
   }
 
   private error(message: string): TextError {
-    const { line, column } = this.place();
-    return new TextError(line, column, message);
+    return new TextError(this.place(), message);
   }
 }
 
+function atom(token: string, place: Place): Edn {
+  if (token === 'nil') return null;
+  if (token === 'true') return true;
+  if (token === 'false') return false;
+  if (token.startsWith(':')) {
+    if (token.length === 1) throw new TextError(place, '":" is followed by a name.');
+    return new Keyword(token.replace(/^::?/, ''));
+  }
+  if (INTEGER.test(token)) return integer(token);
+  if (DECIMAL.test(token)) return Number(token.replace(/M$/, ''));
+  const ratio = RATIO.exec(token);
+  if (ratio && Number(ratio[2]) !== 0) return Number(ratio[1]) / Number(ratio[2]);
+  if (/^[+-]?\d/.test(token)) throw new TextError(place, `"${token}" is no number.`);
+  return new EdnSymbol(token);
+}
+
+function integer(token: string): number | bigint {
+  const digits = token.replace(/[NM]$/, '');
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : BigInt(digits.replace('+', ''));
+}

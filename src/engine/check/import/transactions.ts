@@ -1,13 +1,14 @@
 /** Transactions of a history file, as Jepsen's list-append and read-write register tests write them. */
 import type { MicroOperation, Transaction, TransactionHistory } from '../transactions/history.ts';
-import { HistoryFormatError, type RawOperation, type Value } from './events.ts';
+import { TextError } from './errors.ts';
+import type { RawOperation, Value } from './events.ts';
 
 /** Whether the operations are transactions, `{:f :txn, :value [[:append 3 1] [:r 3 nil]]}`. */
 export function areTransactions(operations: readonly RawOperation[]): boolean {
   return operations.length > 0 && operations.every(({ f }) => f === 'txn');
 }
 
-/** @throws HistoryFormatError that names the line of what is no transaction */
+/** @throws TextError at what is no transaction */
 export function transactionsOf(operations: readonly RawOperation[]): TransactionHistory {
   return operations.map((operation): Transaction => {
     const { process, argument, result, outcome, invoked, returned } = operation;
@@ -50,6 +51,6 @@ function isName(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-function wrong({ line }: RawOperation, found: Value): HistoryFormatError {
-  return new HistoryFormatError(`Line ${line}: a transaction is a list of [:append key value], [:w key value] and [:r key value], where keys and values are numbers or texts; this is ${JSON.stringify(found)}.`);
+function wrong(operation: RawOperation, found: Value): TextError {
+  return new TextError(operation, `a transaction is a list of [:append key value], [:w key value] and [:r key value], where keys and values are numbers or texts; this is ${JSON.stringify(found)}.`);
 }

@@ -1,7 +1,7 @@
 /** The objects whose histories can be checked. */
 import type { Model } from './model.ts';
 
-export type Value = string | number;
+export type Value = string | number | boolean;
 /** What a register holds before the first write. */
 export type Content = Value | null;
 
@@ -19,7 +19,7 @@ export const register: Model<Content, RegisterInput, Content> = {
 export type CasInput = RegisterInput | { readonly op: 'cas'; readonly expected: Content; readonly value: Value };
 
 /** A compare-and-set gives whether the register held what was expected; if so, it is set. */
-export const casRegister: Model<Content, CasInput, Content | boolean> = {
+export const casRegister: Model<Content, CasInput, Content> = {
   name: 'compare-and-set register',
   initial: null,
   apply(state, input, output) {
@@ -126,20 +126,37 @@ export const listAppend: Model<readonly Value[], ListInput, readonly Value[]> = 
   partOf: ({ key }) => key,
 };
 
-export type GrowSetInput = { readonly op: 'add'; readonly value: Content } | { readonly op: 'read' };
+export type ReadableSetInput = { readonly op: 'add' | 'remove' | 'contains'; readonly value: Content } | { readonly op: 'read' };
 
-/** A set that only grows, and is read as a whole: a read gives its elements, in any order. */
-export const growSet: Model<readonly string[], GrowSetInput, readonly Content[] | null> = {
-  name: 'set that grows',
+/** A set that is read as a whole: a read gives its elements, in any order. Otherwise as `set`, but an output of null is not checked. */
+export const readableSet: Model<readonly string[], ReadableSetInput, boolean | readonly Content[] | null> = {
+  name: 'set that is read as a whole',
   initial: [],
   apply(state, input, output) {
-    if (input.op === 'add') return withElement(state, keyOf(input.value));
-    if (output === undefined || output === null) return state;
-    const read = [...new Set(output.map(keyOf))].sort();
-    return sameItems(read, state) && read.length === output.length ? state : undefined;
+    if (input.op === 'read') return Array.isArray(output) && !sameItems((output as readonly Content[]).map(keyOf).sort(), state) ? undefined : state;
+    const element = keyOf(input.value);
+    const present = state.includes(element);
+    const does = input.op === 'contains' ? present : present !== (input.op === 'add');
+    if (output !== null && !given(output, does)) return undefined;
+    if (input.op === 'contains' || !does) return state;
+    return input.op === 'add' ? [...state, element].sort() : state.filter((other) => other !== element);
   },
   key: (state) => state.join(),
-  observes: ({ op }) => op === 'read',
+  observes: ({ op }, output) => op === 'read' || op === 'contains' || output === false,
+};
+
+export type MutexInput = { readonly op: 'acquire' | 'release' };
+
+/** A lock that anybody may release: acquiring gives whether it was free, releasing whether it was held. */
+export const mutex: Model<boolean, MutexInput, boolean> = {
+  name: 'mutex',
+  initial: false,
+  apply(held, { op }, output) {
+    const after = op === 'acquire';
+    return given(output, held !== after) ? after : undefined;
+  },
+  key: String,
+  observes: (_, output) => output === false,
 };
 
 export interface Keyed<Input> {
@@ -157,11 +174,6 @@ export function keyed<State, Input, Output>(model: Model<State, Input, Output>):
     observes: ({ input }, output) => model.observes?.(input, output) ?? false,
     partOf: ({ key, input }) => (model.partOf ? JSON.stringify([key, model.partOf(input)]) : key),
   };
-}
-
-/** Sorted, each element once. */
-function withElement(elements: readonly string[], element: string): readonly string[] {
-  return elements.includes(element) ? elements : [...elements, element].sort();
 }
 
 function given<Output>(output: Output | undefined, expected: Output): boolean {

@@ -31,7 +31,7 @@ function randomEvents(random: Random): HistoryEvent[] {
     if (!before) {
       const f = random.pick(['read', 'write', 'cas'] as const);
       const value = f === 'read' ? null : f === 'write' ? random.integer(5) : [random.integer(5), random.integer(5)];
-      const event: HistoryEvent = { type: 'invoke', f, value, key: undefined, process, error: undefined, line };
+      const event: HistoryEvent = { type: 'invoke', f, value, key: undefined, process, error: undefined, time: undefined, line, column: 1 };
       events.push(event);
       open.set(process, event);
       continue;
@@ -78,11 +78,68 @@ describe('a history file', () => {
     assert.equal(readEvents('[{:process :nemesis, :type :info, :f :kill}]').passedOver.get('faults of the nemesis'), 1);
   });
 
+  it('is told from its text, whatever comes first and however its lines end', () => {
+    const cases: [string, string, number][] = [
+      ['\uFEFF; a comment\r\n{:type :invoke, :f :read, :process 0}\r\n#_{:left :out}\r\n', 'edn', 1],
+      ['(#jepsen.history.Op{:type :invoke, :f :read, :process 0})', 'edn', 1],
+      ['[\n{:type :invoke, :f :read, :process 0}\n]', 'edn', 1],
+      ['[]', 'edn', 0],
+      ['[2024-01-01 12:00:00] starting\r\n[2024-01-01 12:00:01] INFO jepsen.util - 0\t:invoke\t:write\t3\r\n', 'jepsen-log', 1],
+      ['0\t:invoke\t:read\tnil\n0\t:ok\t:read\t3', 'jepsen-log', 2],
+      [':nemesis\t:info\t:start\tnil', 'jepsen-log', 0],
+      ['\uFEFF{"process": 0, "type": "invoke", "f": "read"}\r\n\r\n', 'json', 1],
+      ['[\n  {"process": 0, "type": "invoke", "f": "read"},\n  {"process": 0, "type": "ok", "f": "read", "value": 3}\n]\n', 'json', 2],
+    ];
+    for (const [text, format, count] of cases) {
+      const found = readEvents(text);
+      assert.deepEqual([found.format, found.events.length], [format, count], text);
+    }
+    assert.deepEqual(Object.fromEntries(readEvents(cases[0]![0]).passedOver), { comments: 1, 'values that #_ leaves out': 1 });
+    assert.throws(() => readEvents(' \n; nothing but a comment'), /there is nothing here/);
+  });
+
+  it('may end its lines with what went wrong, in any words', () => {
+    const [invoked, info, , failed] = readEvents('0 :invoke :write 3\n0 :info :write 3 Connection reset (by "peer\n1 :invoke :read nil\n1 :fail :read :timed-out').events;
+    assert.deepEqual([invoked?.value, info?.value, info?.error, failed?.value, failed?.error], [3, 3, 'Connection reset (by "peer', null, 'timed-out']);
+  });
+
+  it('keeps integers apart that numbers would take for one', () => {
+    const verdicts = (seen: string) => ['edn', 'json'].map((form) => verdict(form === 'edn' ? `{:process 0 :type :invoke :f :write :value 9007199254740993 :time 1700000000000000001} {:process 0 :type :ok :f :write :value 9007199254740993 :time 1700000000000000002} {:process 0 :type :invoke :f :read :time 1700000000000000003} {:process 0 :type :ok :f :read :value ${seen} :time 1700000000000000004}` : `{"process": 0, "type": "invoke", "f": "write", "value": 9007199254740993}\n{"process": 0, "type": "ok", "f": "write", "value": 9007199254740993}\n{"process": 0, "type": "invoke", "f": "read"}\n{"process": 0, "type": "ok", "f": "read", "value": ${seen}}`));
+    assert.deepEqual(verdicts('9007199254740993'), ['linearizable', 'linearizable']);
+    assert.deepEqual(verdicts('9007199254740992'), ['violated', 'violated']);
+  });
+
+  it('is in the order of its times, where all have one and the file is in another', () => {
+    const event = (process: number, type: string, f: string, value: number | null, time: number) => JSON.stringify({ process, type, f, value, time });
+    // One client's events after the other's.
+    const text = (readAt: number) => [event(0, 'invoke', 'write', 1, 0), event(0, 'ok', 'write', 1, 10), event(1, 'invoke', 'read', null, readAt), event(1, 'ok', 'read', null, readAt + 5)].join('\n');
+    assert.deepEqual([verdict(text(2)), verdict(text(11)), verdict(text(10))], ['linearizable', 'violated', 'violated']);
+    assert.deepEqual([readEvents(text(2)).isReordered, readEvents(text(11)).isReordered], [true, false]);
+    // At one moment invocations come first, but what one process does is in its order.
+    const events = readEvents([event(1, 'invoke', 'read', null, 10), event(1, 'ok', 'read', 1, 12), event(0, 'invoke', 'write', 1, 0), event(0, 'ok', 'write', 1, 10), event(0, 'invoke', 'write', 2, 10), event(0, 'ok', 'write', 2, 11)].join('\n')).events;
+    assert.deepEqual(events.map(({ process, type }) => `${process} ${type}`), ['0 invoke', '1 invoke', '0 ok', '0 invoke', '0 ok', '1 ok']);
+  });
+
+  it('may say an operation in one object, with both of its moments', () => {
+    const plain = (seen: number) => [{ process: 0, f: 'write', value: 1, call: 0, return: 10 }, { process: 1, f: 'read', call: 11, output: seen, return: 12 }, { process: 2, f: 'write', value: 2, call: 3, return: null }, { process: 3, f: 'cas', value: [7, 8], call: 0, return: 4, output: false }].map((operation) => JSON.stringify(operation)).join('\n');
+    assert.deepEqual([verdict(plain(1)), verdict(plain(2)), verdict(plain(3))], ['linearizable', 'linearizable', 'violated']);
+    const porcupine = (seen: string) => JSON.stringify([{ ClientId: 0, Input: { Op: 'put', Key: 'x', Value: 'a' }, Call: 0, Output: { Value: '' }, Return: 5 }, { ClientId: 1, Input: { Op: 'get', Key: 'x', Value: '' }, Call: 5, Output: { Value: seen }, Return: 9 }]);
+    // They touch, so either may come first.
+    assert.deepEqual([verdict(porcupine('a')), verdict(porcupine('')), verdict(porcupine('b'))], ['linearizable', 'linearizable', 'violated']);
+    assert.throws(() => readEvents('{"process": 0, "f": "read", "call": 5, "return": 4}'), /Line 1, column 1: this operation returns at 4, before its call at 5/);
+    assert.throws(() => readEvents('{"process": 0, "f": "read", "call": "noon"}'), /the moment of the call is a number, not "noon"/);
+    assert.throws(() => readEvents('{"process": 0, "f": "read", "call": 5}\n{"process": 0, "f": "read"}'), /Line 2, column 1: this operation has no moment of its call, as that of line 1 has/);
+    assert.throws(() => readEvents('{"process": 0, "input": {"op": 3}, "call": 5}'), /what is done has a name, such as read; 3 is none/);
+  });
+
   it('says where it is wrong, and what is expected', () => {
     assert.throws(() => readEvents('{:type :invoke, :f :read, :process 0}\n{:type :maybe, :f :read, :process 0}'), /Line 2, column 1: the type of an operation is invoke, ok, fail or info, not "maybe"/);
-    assert.throws(() => readEvents('{"type": "invoke", "process": 0}'), /has no f/);
-    assert.throws(() => readEvents('{"type": "invoke"\n'), /Line 1, column 1: this is no JSON/);
-    assert.throws(() => readEvents('[1]'), /an operation is a map/);
+    assert.throws(() => readEvents('{"type": "invoke", "process": 0}'), /what is done has a name, such as read; the field f is missing here/);
+    assert.throws(() => readEvents('{"type": "invoke"\n'), /Line 1, column 18: this is no JSON: close brace expected/);
+    assert.throws(() => readEvents('[{"process": 0, "type": "invoke", "f": "read"},\n {"process": 0, "type": "ok" "f": "read"}]'), /Line 2, column 30: this is no JSON: comma expected/);
+    assert.throws(() => readEvents('[{"process": 0, "type": "invoke", "f": "read"},\n  3]'), /Line 2, column 3: an operation is a JSON object, not 3/);
+    assert.throws(() => readEvents(`{"process": 0, "type": "invoke", "f": "write", "value": ${'['.repeat(100_000)}`), /Line 1, column 256: this is nested more than 200 levels deep/);
+    assert.throws(() => readEvents('{:process 0 :type :invoke :f :read} 1'), /Line 1, column 37: an operation is a map/);
     assert.throws(() => readEvents('hello'), /no history is found here/);
     assert.throws(() => readEvents('INFO jepsen.util - 0 :invoke :cas [1 2'), /Line 1, column 35: what opens here is never closed/);
   });
@@ -96,9 +153,9 @@ describe('a history file', () => {
     });
 
     it('and says what does not belong together', () => {
-      assert.throws(() => operationsIn(line('ok', 0)), /Line 1: process 0 completes read, which it has not invoked/);
-      assert.throws(() => operationsIn(`${line('invoke', 0)}\n${line('invoke', 0)}`), /Line 2: process 0 invokes read while its read of line 1 has not completed/);
-      assert.throws(() => operationsIn(`${line('invoke', 0)}\n${line('ok', 0, 'write')}`), /Line 2: process 0 completes write, but what it invoked in line 1 is read/);
+      assert.throws(() => operationsIn(line('ok', 0)), /Line 1, column 1: process 0 completes read, which it has not invoked/);
+      assert.throws(() => operationsIn(`${line('invoke', 0)}\n${line('invoke', 0)}`), /Line 2, column 1: process 0 invokes read while its read of line 1 has not completed/);
+      assert.throws(() => operationsIn(`${line('invoke', 0)}\n${line('ok', 0, 'write')}`), /Line 2, column 1: process 0 completes write, but what it invoked in line 1 is read/);
     });
   });
 
@@ -117,6 +174,38 @@ describe('a history file', () => {
       const history = (seen: number) => lines('0 :invoke :write ["x" 1]', '0 :ok :write ["x" 1]', '1 :invoke :write ["y" 2]', '1 :ok :write ["y" 2]', '0 :invoke :read ["x" nil]', `0 :ok :read ["x" ${seen}]`);
       assert.deepEqual([verdict(history(1)), verdict(history(2))], ['linearizable', 'violated']);
       assert.equal(read(history(1)).model.name, 'compare-and-set register by key');
+    });
+
+    it('a register, whose failed compare-and-sets can be taken to have done nothing', () => {
+      const operations = operationsIn(lines('0 :invoke :write 1', '0 :ok :write 1', '1 :invoke :cas [1 2]', '1 :fail :cas [1 2]'));
+      const { model, history } = interpret('register', operations, { failedCas: 'nothing' });
+      assert.equal(checkLinearizability(model, history).kind, 'linearizable');
+    });
+
+    it('objects by key, whatever the object, and whatever the key', () => {
+      const queue = (seen: number) => lines('0 :invoke :enqueue [1 7]', '0 :ok :enqueue [1 7]', '1 :invoke :enqueue ["1" 8]', '1 :ok :enqueue ["1" 8]', '0 :invoke :dequeue [1 nil]', `0 :ok :dequeue [1 ${seen}]`);
+      assert.deepEqual([verdict(queue(7)), verdict(queue(8))], ['linearizable', 'violated']);
+      assert.equal(read(queue(7)).model.name, 'queue by key');
+      const booleans = (seen: string) => lines('0 :invoke :write true', '0 :ok :write true', '0 :invoke :read nil', `0 :ok :read ${seen}`);
+      assert.deepEqual([verdict(booleans('true')), verdict(booleans('"true"'))], ['linearizable', 'violated']);
+    });
+
+    it('lists, appended to one by one or in transactions of one operation', () => {
+      const plain = (seen: string) => lines('0 :invoke :append [:x 1]', '0 :ok :append [:x 1]', '1 :invoke :append [:x 2]', '1 :ok :append [:x 2]', '0 :invoke :read [:x nil]', `0 :ok :read [:x ${seen}]`);
+      assert.deepEqual([verdict(plain('[1 2]')), verdict(plain('[2 1]'))], ['linearizable', 'violated']);
+      const transactions = (seen: string) => lines('0 :invoke :txn [[:append 5 1]]', '0 :ok :txn [[:append 5 1]]', '0 :invoke :txn [[:r 5 nil]]', `0 :ok :txn [[:r 5 ${seen}]]`);
+      assert.deepEqual([verdict(transactions('[1]')), verdict(transactions('nil'))], ['linearizable', 'violated']);
+      assert.throws(() => read(lines('0 :invoke :txn [[:r 5 nil] [:r 6 nil]]'), 'list-append'), /only a transaction of one operation/);
+    });
+
+    it('a mutex that others may release, unlike a lock', () => {
+      const text = lines('0 :invoke :acquire nil', '0 :ok :acquire nil', '1 :invoke :release nil', '1 :ok :release nil');
+      assert.deepEqual([verdict(text, 'lock'), verdict(text, 'mutex')], ['violated', 'linearizable']);
+    });
+
+    it('a set whose operations say whether they have made a difference', () => {
+      const text = (difference: boolean) => lines('0 :invoke :add 1', '0 :ok :add true', '0 :invoke :remove 1', `0 :ok :remove ${difference}`, '0 :invoke :contains 1', '0 :ok :contains false');
+      assert.deepEqual([verdict(text(true)), verdict(text(false))], ['linearizable', 'violated']);
     });
 
     it('a register that holds something at first', () => {
@@ -149,14 +238,14 @@ describe('a history file', () => {
 
     it('that is told from its operations, or is refused with what there is', () => {
       assert.throws(() => read(lines('0 :invoke :teleport nil')), /Operations teleport are of no object that is known here. There are register,/);
-      assert.throws(() => read(lines('0 :invoke :read nil', '0 :ok :read [1]'), 'register'), /Line 1, read: a value is a number, a text or nil, not \[1\]/);
-      assert.throws(() => read(lines('0 :invoke :cas 3', '0 :ok :cas 3')), /its value is a pair such as \[1 2\], not 3/);
+      assert.throws(() => read(lines('0 :invoke :read nil', '0 :ok :read [1]'), 'register'), /Line 2, column 32: a value is a number, a text, true, false or nil, not \[1\]/);
+      assert.throws(() => read(lines('0 :invoke :cas 3', '0 :ok :cas 3')), /the value of cas is a pair such as \[1 2\], not 3/);
     });
 
     it('and says what it left out', () => {
-      const { leftOut, lines: at } = read(lines('0 :invoke :write 1', '0 :fail :write :nope', '1 :invoke :read nil', '2 :invoke :write 5', '2 :ok :write 5'));
+      const { leftOut, sources } = read(lines('0 :invoke :write 1', '0 :fail :write :nope', '1 :invoke :read nil', '2 :invoke :write 5', '2 :ok :write 5'));
       assert.deepEqual(Object.fromEntries(leftOut), { 'operations that failed, and so had no effect': 1, 'reads that never came back': 1 });
-      assert.deepEqual(at, [4]);
+      assert.deepEqual(sources.map(({ line }) => line), [4]);
     });
   });
 
@@ -168,6 +257,6 @@ describe('a history file', () => {
       { process: 0, operations: [{ op: 'append', key: 3, value: 1 }, { op: 'read', key: 4, value: [2] }], invoked: 0, completed: 1, status: 'committed' },
       { process: 1, operations: [{ op: 'write', key: 'x', value: 1 }, { op: 'read', key: 'y', value: undefined }], invoked: 2, completed: Infinity, status: 'unknown' },
     ]);
-    assert.throws(() => transactionsOf(operationsIn('[{:process 0 :type :invoke :f :txn :value [[:swap 3 1]]}]')), /Line 1: a transaction is a list of \[:append key value\]/);
+    assert.throws(() => transactionsOf(operationsIn('[{:process 0 :type :invoke :f :txn :value [[:swap 3 1]]}]')), /Line 1, column 2: a transaction is a list of \[:append key value\]/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { validateHistory, type History, type Operation } from '../../../../src/engine/check/history.ts';
 import { checkLinearizability, LinearizabilityCheck, type Budget } from '../../../../src/engine/check/linearizability/check.ts';
 import type { Model } from '../../../../src/engine/check/linearizability/model.ts';
-import { casRegister, counter, growSet, keyed, keyValue, listAppend, lock, queue, register, set, type CasInput, type Content, type RegisterInput } from '../../../../src/engine/check/linearizability/models.ts';
+import { casRegister, counter, readableSet, keyed, keyValue, listAppend, lock, mutex, queue, register, set, type CasInput, type Content, type RegisterInput } from '../../../../src/engine/check/linearizability/models.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
 import { isLinearizable, reachableStates } from './oracle.ts';
 
@@ -128,7 +128,8 @@ describe('the linearizability checker', function () {
     'key-value store': every(keyValue, [[{ op: 'put', key: 'x', value: 'a' }, ''], [{ op: 'append', key: 'x', value: 'b' }, ''], [{ op: 'get', key: 'x' }, 'ab'], [{ op: 'get', key: 'x' }, ''], [{ op: 'get', key: 'y' }, '']]),
     queue: every(queue, [[{ op: 'enqueue', value: 1 }, null], [{ op: 'enqueue', value: 2 }, null], [{ op: 'dequeue' }, 1], [{ op: 'dequeue' }, 2], [{ op: 'dequeue' }, null]]),
     set: every(set, [[{ op: 'add', value: 1 }, true], [{ op: 'add', value: 1 }, false], [{ op: 'remove', value: 1 }, true], [{ op: 'contains', value: 1 }, true], [{ op: 'contains', value: 1 }, false]]),
-    'set that grows': every(growSet, [[{ op: 'add', value: 1 }, null], [{ op: 'add', value: 2 }, null], [{ op: 'read' }, [2, 1]], [{ op: 'read' }, [1]], [{ op: 'read' }, []]]),
+    'set that is read as a whole': every(readableSet, [[{ op: 'add', value: 1 }, null], [{ op: 'add', value: 2 }, true], [{ op: 'remove', value: 1 }, true], [{ op: 'read' }, [2, 1]], [{ op: 'read' }, []]]),
+    mutex: every(mutex, [[{ op: 'acquire' }, true], [{ op: 'acquire' }, false], [{ op: 'acquire' }, true], [{ op: 'release' }, true], [{ op: 'release' }, false]]),
     lock: every(lock, [[{ op: 'acquire', holder: 1 }, true], [{ op: 'acquire', holder: 2 }, true], [{ op: 'acquire', holder: 2 }, false], [{ op: 'release', holder: 1 }, true], [{ op: 'release', holder: 1 }, false]]),
     counter: every(counter, [[{ op: 'add', amount: 1 }, null], [{ op: 'add', amount: 2 }, 3], [{ op: 'read' }, 0], [{ op: 'read' }, 1], [{ op: 'read' }, 3]]),
     'list-append': every(listAppend, [[{ op: 'append', key: 'x', value: 1 }, []], [{ op: 'append', key: 'x', value: 2 }, []], [{ op: 'read', key: 'x' }, [1, 2]], [{ op: 'read', key: 'x' }, [2]], [{ op: 'read', key: 'y' }, []]]),
