@@ -29,8 +29,9 @@ export function readLog(text: string, passOver: PassOver): HistoryEvent[] {
       passOver(NEMESIS);
       return [];
     }
-    const place = { line: index + 1, column: line.length - rest.length + 1 };
-    return [{ type: type as EventType, f, process, key: undefined, time: undefined, ...place, ...endingOf(type as EventType, rest, place) }];
+    const place = { line: index + 1, column: match.index + match[0].indexOf(process) + 1 };
+    const ending = endingOf(type as EventType, rest, { line: index + 1, column: line.length - rest.length + 1 });
+    return [{ type: type as EventType, f, process, key: undefined, time: undefined, ...place, ...ending }];
   });
   if (found === 0) {
     throw new TextError({ line: 1, column: 1 }, 'no history is found here: neither EDN maps, nor log lines such as "INFO jepsen.util - 0 :invoke :read nil", nor JSON objects.');

@@ -238,7 +238,7 @@ describe('a history file', () => {
 
     it('that is told from its operations, or is refused with what there is', () => {
       assert.throws(() => read(lines('0 :invoke :teleport nil')), /Operations teleport are of no object that is known here. There are register,/);
-      assert.throws(() => read(lines('0 :invoke :read nil', '0 :ok :read [1]'), 'register'), /Line 2, column 32: a value is a number, a text, true, false or nil, not \[1\]/);
+      assert.throws(() => read(lines('0 :invoke :read nil', '0 :ok :read [1]'), 'register'), /Line 2, column 20: a value is a number, a text, true, false or nil, not \[1\]/);
       assert.throws(() => read(lines('0 :invoke :cas 3', '0 :ok :cas 3')), /the value of cas is a pair such as \[1 2\], not 3/);
     });
 
