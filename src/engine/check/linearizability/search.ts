@@ -5,7 +5,7 @@
  *
  * Two things are added. An operation that leaves every state as it is takes effect as soon as it can, once and for all: no
  * order is lost by that, and many are saved. Operations of unknown outcome wait in a list of their own and are tried last,
- * since an order that does without them leaves the more possible.
+ * since an order that does without them leaves the more possible; and one of which nothing comes is not tried at all.
  */
 import type { Allowance } from './allowance.ts';
 import { Effects } from './effects.ts';
@@ -155,14 +155,23 @@ export class LinearizationSearch {
   private tryKnown(operation: number): void {
     // What observes has taken effect by now, or can't.
     const after = this.observing[operation] ? IMPOSSIBLE : this.operations.after(this.state, operation);
-    if (after === IMPOSSIBLE || !this.takeEffect(operation, after)) this.cursor = this.next[this.cursor]!;
+    if (after === IMPOSSIBLE || this.isInVain(operation, after) || !this.takeEffect(operation, after)) this.cursor = this.next[this.cursor]!;
   }
 
   private tryUnknown(operation: number): void {
     const twin = this.operations.twinOf(operation);
     const after = twin === NONE || this.effects.has(twin) ? this.operations.after(this.state, operation) : IMPOSSIBLE;
     // It need not take effect, so where it changes nothing it does not.
-    if (after === IMPOSSIBLE || after === this.state || !this.takeEffect(operation, after)) this.cursor = this.next[this.cursor]!;
+    if (after === IMPOSSIBLE || after === this.state || this.isInVain(operation, after) || !this.takeEffect(operation, after)) this.cursor = this.next[this.cursor]!;
+  }
+
+  /**
+   * Whether the last thing that took effect is of unknown outcome, and this operation would leave the same state without it.
+   * Then nothing came of it, and the order without it, which is tried too, leaves the more possible.
+   */
+  private isInVain(operation: number, after: number): boolean {
+    const last = this.depth - 1;
+    return last >= 0 && this.return[this.order[last]!] === HEAD && this.operations.after(this.before[last]!, operation) === after;
   }
 
   private takeEffect(operation: number, after: number): boolean {
