@@ -70,5 +70,6 @@ export function configurationOf(seed: number): RunOptions<RaftMessage> {
   const network = { ...drawQuality(random), links: servers > 1 ? [{ from: 0, to: 1, quality: drawQuality(random) }] : [] };
   const nodes = Array.from({ length: servers }, (_, node) => node);
   const profile = chaosOf(random.pick(FAULT_LEVELS) ?? 'calm', { nodes, bystanders: [servers], from: 100 * MILLISECOND, until: 4 * SECOND });
-  return { system: { ...system, network }, seed, schedule: randomSchedule(random.split('faults'), profile) };
+  const weights = { ...profile.weights, 'lose-disk': 1, 'corrupt-disk': 1 };
+  return { system: { ...system, network }, seed, schedule: randomSchedule(random.split('faults'), { ...profile, weights }) };
 }
