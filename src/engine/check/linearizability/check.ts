@@ -5,9 +5,11 @@
 import { eventsOf, validateHistory, type History, type Operation } from '../history.ts';
 import { Allowance } from './allowance.ts';
 import type { Model } from './model.ts';
+import { isContradictory, type Precedence } from './precedence.ts';
+import { shortestPrefix } from './prefix.ts';
 import { LinearizationSearch, type SearchResult } from './search.ts';
 import { States } from './states.ts';
-import { narrow } from './window.ts';
+import { narrow, windowOf, type Window } from './window.ts';
 
 export type Linearizability =
   /** Ids of operations in the order in which they take effect, for each part of the object; operations of unknown outcome that need not take effect are left out. */
@@ -44,6 +46,8 @@ export interface Budget {
 const GENEROUS: Budget = { moves: 50_000_000, bytes: 1_000_000_000 };
 /** Moves of a part before the next one has its turn. */
 const FIRST_TURN = 4096;
+/** Of a search for where a violation begins that does not make use of what is known of the order. */
+const MOST_MOVES = 2_000_000;
 /** Moves between two moments at which a check can be paused: some tenths of a millisecond. */
 const SLICE = 2048;
 
@@ -136,6 +140,9 @@ class Part<State, Input, Output> {
   private readonly events: Int32Array;
   private readonly states: States<State, Input, Output>;
   private readonly forConfigurations: Allowance;
+  private readonly model: Model<State, Input, Output>;
+  private readonly precedence: Precedence | undefined;
+  private readonly isContradictory: boolean;
   private readonly linearization: LinearizationSearch;
 
   constructor(model: Model<State, Input, Output>, { name, ids, history }: Share<Input, Output>, forConfigurations: Allowance, forStates: Allowance) {
@@ -145,7 +152,10 @@ class Part<State, Input, Output> {
     this.events = eventsOf(history);
     this.states = new States(model, history, forStates);
     this.forConfigurations = forConfigurations;
-    this.linearization = new LinearizationSearch(this.events, this.states, [this.states.initial], forConfigurations);
+    this.model = model;
+    this.precedence = model.precedence?.(history);
+    this.isContradictory = this.precedence !== undefined && isContradictory(this.precedence, this.events, history.length);
+    this.linearization = new LinearizationSearch(this.events, this.states, [this.states.initial], forConfigurations, this.precedence);
   }
 
   get configurations(): number {
@@ -158,6 +168,7 @@ class Part<State, Input, Output> {
   }
 
   search(moves: number): SearchResult {
+    if (this.isContradictory) return { kind: 'none', blockedAt: this.events.length - 1 };
     return this.linearization.run(moves);
   }
 
@@ -171,8 +182,8 @@ class Part<State, Input, Output> {
   }
 
   *conflict(blockedAt: number): Generator<number, Conflict> {
-    const { first, operations } = yield* narrow(this.events, this.states, blockedAt, this.forConfigurations);
-    const culprit = -this.events[blockedAt]! - 1;
+    const { first, last, operations } = yield* this.window(blockedAt);
+    const culprit = -this.events[last]! - 1;
     return {
       part: this.name,
       from: timeOf(this.history, this.events[first]!),
@@ -180,6 +191,24 @@ class Part<State, Input, Output> {
       operations: this.namesOf(operations),
       culprit: this.ids[culprit]!,
     };
+  }
+
+  private *window(blockedAt: number): Generator<number, Window> {
+    const { events, states, forConfigurations } = this;
+    if (!this.precedence || this.precedence.pairs.length === 0) return yield* narrow(events, states, blockedAt, forConfigurations);
+    // What is known of the order comes from the whole history. Where it stops being explained is found without that; or, where
+    // the search is too long for that, by asking the same of ever shorter beginnings.
+    const search = new LinearizationSearch(events, states, [states.initial], forConfigurations);
+    for (let moves = 0; moves < MOST_MOVES && !states.isFull; moves += SLICE) {
+      const result = search.run(SLICE);
+      yield SLICE;
+      if (result.kind !== 'none') continue;
+      search.release();
+      return yield* narrow(events, states, result.blockedAt, forConfigurations);
+    }
+    search.release();
+    const last = yield* shortestPrefix(this.model, this.history, events, states, forConfigurations);
+    return { first: 0, last, operations: windowOf(events, 0, last).ids };
   }
 }
 

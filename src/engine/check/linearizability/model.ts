@@ -1,3 +1,6 @@
+import type { History } from '../history.ts';
+import type { Precedence } from './precedence.ts';
+
 /** A sequential specification: what an object does when one operation comes after another. */
 export interface Model<State, Input, Output> {
   readonly name: string;
@@ -15,6 +18,8 @@ export interface Model<State, Input, Output> {
    * @param output undefined where nobody knows it
    */
   observes?(input: Input, output: Output | undefined): boolean;
+  /** What the outputs of a whole history of one part say of the order of its operations; a search is much shorter for it. */
+  precedence?(history: History<Input, Output>): Precedence;
   /**
    * The part of the object that an operation concerns, where parts are independent: a history of an object is
    * linearizable if that of each part is (locality, Herlihy and Wing 1990, Theorem 1).

@@ -1,5 +1,8 @@
 /** The objects whose histories can be checked. */
+import type { History } from '../history.ts';
+import { orderOfList, orderOfQueue, orderOfSet } from './inference.ts';
 import type { Model } from './model.ts';
+import { PrecedenceBuilder } from './precedence.ts';
 
 export type Value = string | number | boolean;
 /** What a register holds before the first write. */
@@ -62,6 +65,7 @@ export const queue: Model<readonly Value[], QueueInput, Content> = {
   },
   key: (state) => JSON.stringify(state),
   observes: ({ op }, output) => op === 'dequeue' && output === null,
+  precedence: (history) => orderOfQueue(history, (input) => (input.op === 'enqueue' ? input.value : undefined)),
 };
 
 export type SetInput =
@@ -123,6 +127,7 @@ export const listAppend: Model<readonly Value[], ListInput, readonly Value[]> = 
   },
   key: (state) => JSON.stringify(state),
   observes: ({ op }) => op === 'read',
+  precedence: (history) => orderOfList(history, (input) => (input.op === 'append' ? input.value : undefined)),
   partOf: ({ key }) => key,
 };
 
@@ -143,6 +148,11 @@ export const readableSet: Model<readonly string[], ReadableSetInput, boolean | r
   },
   key: (state) => state.join(),
   observes: ({ op }, output) => op === 'read' || op === 'contains' || output === false,
+  precedence(history) {
+    const onlyGrows = history.every(({ input, output }) => input.op === 'add' || (input.op === 'read' && output !== null));
+    if (!onlyGrows) return new PrecedenceBuilder(history.length);
+    return orderOfSet(history, (input) => (input.op === 'add' ? keyOf(input.value) : undefined), (output) => (output as readonly Content[]).map(keyOf));
+  },
 };
 
 export type MutexInput = { readonly op: 'acquire' | 'release' };
@@ -172,6 +182,7 @@ export function keyed<State, Input, Output>(model: Model<State, Input, Output>):
     apply: (state, { input }, output) => model.apply(state, input, output),
     key: (state) => model.key(state),
     observes: ({ input }, output) => model.observes?.(input, output) ?? false,
+    ...(model.precedence ? { precedence: (history: History<Keyed<Input>, Output>) => model.precedence!(history.map((operation) => ({ ...operation, input: operation.input.input }))) } : {}),
     partOf: ({ key, input }) => (model.partOf ? JSON.stringify([key, model.partOf(input)]) : key),
   };
 }

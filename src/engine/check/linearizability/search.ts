@@ -10,6 +10,7 @@
 import type { Allowance } from './allowance.ts';
 import { Effects } from './effects.ts';
 import { IMPOSSIBLE, NONE, type Operations } from './operations.ts';
+import { Gate, type Precedence } from './precedence.ts';
 import { SeenConfigurations } from './seen.ts';
 
 export type SearchResult =
@@ -38,6 +39,7 @@ export class LinearizationSearch {
   private readonly observing: Uint8Array;
   private readonly effects: Effects;
   private readonly seen: SeenConfigurations;
+  private readonly gate: Gate | undefined;
   // What has taken effect, in order, and the state before each.
   private readonly order: Int32Array;
   private readonly before: Int32Array;
@@ -58,8 +60,9 @@ export class LinearizationSearch {
    * @param events as `eventsOf` gives them: id + 1 for an invocation, -(id + 1) for a return
    * @param starts states in which the object may be at the beginning, one at least
    * @param allowance what may be held to remember configurations
+   * @param precedence what is known of the order beforehand
    */
-  constructor(events: Int32Array, operations: Operations, starts: readonly number[], allowance: Allowance) {
+  constructor(events: Int32Array, operations: Operations, starts: readonly number[], allowance: Allowance, precedence?: Precedence) {
     const { count } = operations;
     this.events = events;
     this.operations = operations;
@@ -91,6 +94,7 @@ export class LinearizationSearch {
     });
     this.effects = new Effects(invoked, (operation) => this.return[operation] !== HEAD);
     this.seen = new SeenConfigurations(this.effects, allowance);
+    this.gate = precedence && precedence.pairs.length > 0 ? new Gate(precedence, count) : undefined;
     this.order = new Int32Array(count);
     this.before = new Int32Array(count);
     this.starts = starts;
@@ -145,7 +149,7 @@ export class LinearizationSearch {
   }
 
   private observe(operation: number): void {
-    if (this.observing[operation] && this.operations.after(this.state, operation) !== IMPOSSIBLE) {
+    if (this.observing[operation] && this.after(operation) !== IMPOSSIBLE) {
       this.effects.add(operation);
       this.lift(operation, this.state);
     }
@@ -154,13 +158,13 @@ export class LinearizationSearch {
 
   private tryKnown(operation: number): void {
     // What observes has taken effect by now, or can't.
-    const after = this.observing[operation] ? IMPOSSIBLE : this.operations.after(this.state, operation);
+    const after = this.observing[operation] ? IMPOSSIBLE : this.after(operation);
     if (after === IMPOSSIBLE || this.isInVain(operation, after) || !this.takeEffect(operation, after)) this.cursor = this.next[this.cursor]!;
   }
 
   private tryUnknown(operation: number): void {
     const twin = this.operations.twinOf(operation);
-    const after = twin === NONE || this.effects.has(twin) ? this.operations.after(this.state, operation) : IMPOSSIBLE;
+    const after = twin === NONE || this.effects.has(twin) ? this.after(operation) : IMPOSSIBLE;
     // It need not take effect, so where it changes nothing it does not.
     if (after === IMPOSSIBLE || after === this.state || this.isInVain(operation, after) || !this.takeEffect(operation, after)) this.cursor = this.next[this.cursor]!;
   }
@@ -172,6 +176,10 @@ export class LinearizationSearch {
   private isInVain(operation: number, after: number): boolean {
     const last = this.depth - 1;
     return last >= 0 && this.return[this.order[last]!] === HEAD && this.operations.after(this.before[last]!, operation) === after;
+  }
+
+  private after(operation: number): number {
+    return this.gate && !this.gate.isOpen(operation) ? IMPOSSIBLE : this.operations.after(this.state, operation);
   }
 
   private takeEffect(operation: number, after: number): boolean {
@@ -188,6 +196,7 @@ export class LinearizationSearch {
 
   /** Takes an operation out of its list. */
   private lift(operation: number, after: number): void {
+    this.gate?.pass(operation);
     this.order[this.depth] = operation;
     this.before[this.depth++] = this.state;
     this.state = after;
@@ -201,6 +210,7 @@ export class LinearizationSearch {
 
   private putBack(): number {
     const operation = this.order[--this.depth]!;
+    this.gate?.takeBack(operation);
     this.state = this.before[this.depth]!;
     this.effects.delete(operation);
     this.relink(this.invocation[operation]!);

@@ -8,8 +8,9 @@ import { LinearizationSearch } from './search.ts';
 import type { States } from './states.ts';
 
 export interface Window {
-  /** Position of its first event. */
+  /** Positions of its first and its last event. */
   readonly first: number;
+  readonly last: number;
   /** The operations that overlap it. */
   readonly operations: readonly number[];
 }
@@ -60,7 +61,7 @@ export function* narrow(events: Int32Array, states: States<unknown, unknown, unk
     if (yield* isViolated(middle)) violated = middle;
     else holds = middle;
   }
-  return { first: violated, operations: windowOf(events, violated, last).ids };
+  return { first: violated, last, operations: windowOf(events, violated, last).ids };
 }
 
 /** The operations of a window, numbered anew. */
@@ -99,7 +100,7 @@ class OperationsOfWindow implements Operations {
  * The events of a window, with its operations numbered anew. Those under way at its beginning may have taken effect
  * before it, and those under way at its end may do so later: neither need take effect within it.
  */
-function windowOf(events: Int32Array, first: number, last: number): { local: Int32Array; ids: readonly number[] } {
+export function windowOf(events: Int32Array, first: number, last: number): { local: Int32Array; ids: readonly number[] } {
   const underWay = new Set<number>();
   for (let i = 0; i < first; i++) {
     const event = events[i]!;
