@@ -45,6 +45,11 @@ export interface Bounds {
   readonly duplications?: number;
   /** How often timers fire. Unbounded where it is left out. */
   readonly timers?: number;
+  /**
+   * Whether every message of a bag takes less time than any timer: none fires while a message is on its way. Only then does
+   * a silence say that a node has crashed.
+   */
+  readonly synchronous?: boolean;
 }
 
 /** One thing that can happen in a world. */

@@ -59,6 +59,7 @@ export class Space<Message> {
     this.networks = new Networks(!this.isBag);
     this.symmetries = model.symmetry && new Symmetries(model.symmetry, size, this.locals, this.messages, this.networks);
     validateSymmetry(model);
+    if (model.bounds?.synchronous && !this.isBag) throw new RangeError('Messages of a set are always on their way, so no timer could ever fire: a synchronous network is a bag.');
     this.network = size;
     this.given = size + 1;
     this.crashes = size + 2;
@@ -78,7 +79,8 @@ export class Space<Message> {
   choices(world: Int32Array, into: IntegerList): void {
     const { nodes, bounds = {}, commands = [] } = this.model;
     const members = this.networks.members(world[this.network]!);
-    const { crashes = 0, restarts = false, losses = 0, duplications = 0, timers = Infinity } = bounds;
+    const { crashes = 0, restarts = false, losses = 0, duplications = 0, timers = Infinity, synchronous = false } = bounds;
+    const timersMayFire = world[this.fired]! < timers && (!synchronous || members.length === 0);
     for (let position = 0; position < members.length; position++) {
       const message = members[position]!;
       if (position > 0 && members[position - 1] === message) continue;
@@ -89,7 +91,7 @@ export class Space<Message> {
     for (let node = 0; node < nodes.length; node++) {
       const local = world[node]!;
       const isUp = this.locals.isUp(local);
-      if (isUp && world[this.fired]! < timers) for (const name of this.locals.timersOf(local)) into.push(8 * this.timerNumber(node, name) + TIMER);
+      if (isUp && timersMayFire) for (const name of this.locals.timersOf(local)) into.push(8 * this.timerNumber(node, name) + TIMER);
       if (isUp && world[this.crashes]! < crashes && (bounds.crashable?.includes(node) ?? true)) into.push(8 * node + CRASH);
       if (!isUp && restarts) into.push(8 * node + RESTART);
     }
@@ -154,6 +156,8 @@ export class Space<Message> {
     const kinds = [one & 7, other & 7];
     if (kinds.includes(LOSE) || kinds.includes(DUPLICATE)) return false;
     if (kinds.every((kind) => kind === CRASH)) return false;
+    // What one of them sends, a timer may have to wait for.
+    if (this.model.bounds?.synchronous && kinds.includes(TIMER)) return false;
     if (this.model.bounds?.timers !== undefined && kinds.every((kind) => kind === TIMER)) return false;
     return this.nodeOf(one) !== this.nodeOf(other);
   }

@@ -94,13 +94,14 @@ export function drawModel(random: Random, alike: boolean): SearchModel<number> {
   const shared = draw();
   const size = alike ? 3 : random.between(2, 3);
   const bounds: Bounds = { crashes: random.integer(2), restarts: random.chance(0.5), timers: random.between(1, 4), losses: random.integer(2), duplications: random.integer(2) };
+  const network = random.chance(0.5) ? 'set' : 'bag';
   return {
     nodes: Array.from({ length: size }, (_, id) => {
       const table = alike ? shared : draw();
       return { name: `n${id}`, kind: 'server', create: (context) => new TableProcess(context, table) };
     }),
-    network: random.chance(0.5) ? 'set' : 'bag',
-    bounds,
+    network,
+    bounds: { ...bounds, synchronous: network === 'bag' && random.chance(0.3) },
     commands: alike ? [] : [{ node: 0, command: 'm0' }, { node: 1, command: 'm1' }].slice(0, random.integer(3)),
   };
 }

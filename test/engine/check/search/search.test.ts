@@ -4,7 +4,7 @@ import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import { minimize } from '../../../../src/engine/check/search/minimize.ts';
 import type { Invariant, SearchModel, WorldView } from '../../../../src/engine/check/search/model.ts';
 import { Walk } from '../../../../src/engine/check/search/walk.ts';
-import { abstractTwoPhaseCommit, TransactionManager, type CommitMessage } from '../../../../src/engine/protocols/two-phase-commit/abstract.ts';
+import { abstractTwoPhaseCommit, TransactionManager, type CommitMessage, type TransactionManagerState } from '../../../../src/engine/protocols/two-phase-commit/abstract.ts';
 import type { Context, Process } from '../../../../src/engine/sim/process.ts';
 import type { NodeSpec } from '../../../../src/engine/sim/system.ts';
 
@@ -176,6 +176,17 @@ describe('breadth-first search', () => {
       assert.equal(search(bag, { atRest: [lost] }).kind, 'exhausted');
       assert.equal(search({ ...bag, bounds: { losses: 1 } }, { atRest: [lost] }).kind, 'violated');
     });
+  });
+
+  it('keeps timers waiting for messages where the network is synchronous', () => {
+    const early: Invariant<CommitMessage> = {
+      id: 'early',
+      meaning: 'Nobody who is prepared is heard after the transaction manager has given up.',
+      violation: ({ nodes, messages }) => ((nodes[0]?.state as TransactionManagerState).state === 'aborted' && messages.some(({ to }) => to === 0) ? 'it is heard too late' : undefined),
+    };
+    const verdict = (synchronous: boolean) => search({ nodes: abstractTwoPhaseCommit(2), network: 'bag', bounds: { synchronous } }, { invariants: [early] }).kind;
+    assert.deepEqual([verdict(false), verdict(true)], ['violated', 'exhausted']);
+    assert.throws(() => search({ nodes: abstractTwoPhaseCommit(2), bounds: { synchronous: true } }), /a synchronous network is a bag/);
   });
 
   it('crashes and restarts nodes: what was synced is there, nothing else is', () => {
