@@ -10,6 +10,8 @@ import { IntegerList } from './tables.ts';
 export function stepsUntil<Message>(space: Space<Message>, from: Int32Array, most: number, holds: (world: WorldView<Message>) => boolean): number | undefined {
   const round = new IntegerList();
   const open = new IntegerList();
+  // What lost its turn because of what came before it in the round, as a timer does that waits for messages: the longer ago, the sooner.
+  const passedOver = new Set<number>();
   let world = from.slice();
   let next = new Int32Array(space.width);
   let steps = 0;
@@ -18,13 +20,16 @@ export function stepsUntil<Message>(space: Space<Message>, from: Int32Array, mos
     moved = false;
     round.clear();
     space.choices(world, round);
-    for (let i = 0; i < round.length; i++) {
-      const code = round.at(i);
-      if (space.isFault(code)) continue;
-      // What this round has done may have taken it away.
+    const codes = Array.from({ length: round.length }, (_, position) => round.at(position)).filter((code) => !space.isFault(code));
+    for (const code of new Set([...[...passedOver].filter((each) => codes.includes(each)), ...codes])) {
       open.clear();
       space.choices(world, open);
-      if (!open.includes(code) || space.apply(world, code, next) !== 'changed') continue;
+      if (!open.includes(code)) {
+        passedOver.add(code);
+        continue;
+      }
+      passedOver.delete(code);
+      if (space.apply(world, code, next) !== 'changed') continue;
       if (++steps > most) return undefined;
       [world, next] = [next, world];
       moved = true;

@@ -14,6 +14,11 @@ export interface WalkOptions {
   readonly length: number;
   /** Choices taken in all walks together. */
   readonly choices: number;
+  /**
+   * How readily a fault is taken, from 0 (only where nothing else is left) to 1 (as any other choice). Bugs of recovery want
+   * few faults, since a system whose nodes keep crashing gets nowhere.
+   */
+  readonly faults?: number;
 }
 
 export type WalkResult =
@@ -26,6 +31,7 @@ export class Walk<Message> {
   private readonly options: WalkOptions;
   private readonly random: Random;
   private readonly open = new IntegerList();
+  private readonly putOff = new IntegerList();
   private readonly codes: number[] = [];
   private world: Int32Array;
   private next: Int32Array;
@@ -59,25 +65,42 @@ export class Walk<Message> {
 
   /** Takes a choice that makes a difference; where there is none, or the walk is long enough, another walk begins. */
   private takeOne(): Failure | undefined {
-    const { space, open, codes, world, next } = this;
+    const { space, open, putOff, codes, world, goals } = this;
     open.clear();
-    if (codes.length < this.options.length && this.goals.within?.(space.view(world)) !== false) space.choices(world, open);
-    for (let left = open.length; left > 0; left--) {
-      const position = this.random.integer(left);
-      const code = open.at(position);
-      const outcome = space.apply(world, code, next);
-      if (outcome === 'same') {
-        open.set(position, open.at(left - 1));
-        continue;
-      }
-      codes.push(code);
-      [this.world, this.next] = [next, world];
-      return outcome === 'threw' ? { property: THREW, message: space.thrown } : judge(space, this.goals, next);
-    }
+    putOff.clear();
+    if (codes.length < this.options.length && goals.within?.(space.view(world)) !== false) space.choices(world, open);
+    const outcome = this.takeFrom(open) ?? this.takeFrom(putOff);
+    if (outcome === 'threw') return { property: THREW, message: space.thrown };
+    if (outcome === 'changed') return judge(space, goals, this.world);
     this.world = space.initial.slice();
     codes.length = 0;
     this.walks++;
     return undefined;
+  }
+
+  /** @returns undefined where none of the choices makes a difference; those that are put off are left to be taken then */
+  private takeFrom(choices: IntegerList): 'changed' | 'threw' | undefined {
+    const { space, world, next, random } = this;
+    for (let left = choices.length; left > 0; left--) {
+      const position = random.integer(left);
+      const code = choices.at(position);
+      choices.set(position, choices.at(left - 1));
+      if (choices !== this.putOff && this.isPutOff(code)) {
+        this.putOff.push(code);
+        continue;
+      }
+      const outcome = space.apply(world, code, next);
+      if (outcome === 'same') continue;
+      this.codes.push(code);
+      [this.world, this.next] = [next, world];
+      return outcome;
+    }
+    return undefined;
+  }
+
+  private isPutOff(code: number): boolean {
+    const { faults = 1 } = this.options;
+    return faults < 1 && this.space.isFault(code) && !this.random.chance(faults);
   }
 
   private result(kind: 'unfinished' | 'not found'): WalkResult {

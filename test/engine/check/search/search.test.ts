@@ -66,6 +66,38 @@ class Counter implements Process<string> {
   onTimer(): void {}
 }
 
+/** Sends a message whenever its timer fires, again and again. */
+class Ticker implements Process<string> {
+  private hasTicked = false;
+  private readonly context: Context<string, never>;
+
+  constructor(context: Context<string, never>) {
+    this.context = context;
+  }
+
+  onStart(): void {
+    this.context.setTimer('tick', 1);
+  }
+
+  onRestart(): void {}
+
+  onMessage(): void {}
+
+  onTimer(): void {
+    this.hasTicked = true;
+    this.context.send((this.context.node + 1) % this.context.size, 'tick');
+    this.context.setTimer('tick', 1);
+  }
+
+  capture(): boolean {
+    return this.hasTicked;
+  }
+
+  restore(state: unknown): void {
+    this.hasTicked = state as boolean;
+  }
+}
+
 class CopyableCounter extends Counter {
   capture(): number {
     return this.count;
@@ -160,6 +192,12 @@ describe('breadth-first search', () => {
     assert.equal(search({ nodes: abstractTwoPhaseCommit(3) }, { leadsTo: [{ ...decision, within: 3 }] }).kind, 'violated');
   });
 
+  it('gives everyone their turn where timers wait for messages', () => {
+    const ticking = ['a', 'b', 'c'].map((name): NodeSpec<string> => ({ name, kind: 'server', create: (context) => new Ticker(context) }));
+    const allTicked = { id: 'ticked', meaning: 'All have ticked.', within: 10, holds: ({ nodes }: WorldView<string>) => nodes.every(({ state }) => state === true) };
+    assert.equal(search({ nodes: ticking, network: 'bag', bounds: { synchronous: true } }, { leadsTo: [allTicked] }).kind, 'exhausted');
+  });
+
   describe('of messages', () => {
     const commands = [{ node: 0, command: 'one' }];
 
@@ -237,6 +275,18 @@ describe('a random walk', () => {
     let result = sliced.run(3);
     while (result.kind === 'unfinished') result = sliced.run(3);
     assert.deepEqual(result, whole);
+  });
+
+  it('can be told to take a fault only now and then', () => {
+    const model: SearchModel<CommitMessage> = { nodes: abstractTwoPhaseCommit(3), bounds: { crashes: 4 } };
+    const everyoneUp: Invariant<CommitMessage> = { id: 'up', meaning: '', violation: ({ nodes }) => (nodes.some(({ isUp }) => !isUp) ? 'one is down' : undefined) };
+    const median = (faults: number) => {
+      const lengths = Array.from({ length: 51 }, (_, seed) => new Walk(model, { invariants: [everyoneUp] }, { seed, length: 50, choices: 10_000, faults }).run()).map((result) => (result.kind === 'violated' ? result.path.codes.length : Infinity));
+      return lengths.sort((one, other) => one - other)[25]!;
+    };
+    assert.ok(median(1) <= 2 && median(0.1) >= 4, `${median(1)} and ${median(0.1)}`);
+    // Everyone has decided, so that nothing else is left.
+    assert.ok(median(0) > 6 && median(0) < 20, String(median(0)));
   });
 
   it('says how far it went where it found nothing', () => {
