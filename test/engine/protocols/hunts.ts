@@ -1,0 +1,83 @@
+/** The three ways in which a planted bug is looked for, the same for every protocol. */
+import assert from 'node:assert/strict';
+import type { Violation } from '../../../src/engine/check/monitor.ts';
+import { BreadthFirst } from '../../../src/engine/check/search/breadth-first.ts';
+import type { SearchGoals } from '../../../src/engine/check/search/goals.ts';
+import { minimize } from '../../../src/engine/check/search/minimize.ts';
+import type { SearchModel } from '../../../src/engine/check/search/model.ts';
+import { Walk } from '../../../src/engine/check/search/walk.ts';
+
+export type Way = 'seeds' | 'walk' | 'breadth-first';
+
+/** A broken protocol, as it is looked for. */
+export interface Quarry<Message> {
+  readonly name: string;
+  /** The properties that the bug may be seen to break first, in a run of the simulator and in a search. */
+  readonly breaks: readonly string[];
+  /** @returns what a faulted run breaks, where it breaks something */
+  readonly hunt: (seed: number) => Violation | undefined;
+  /** Undefined where only clocks show it, which a search has not. */
+  readonly searched: { readonly model: SearchModel<Message>; readonly goals: SearchGoals<Message> } | undefined;
+  /** Ways on which it takes more patience than every run of the tests has. */
+  readonly seldomBy?: readonly Way[];
+}
+
+export interface Catch {
+  readonly property: string;
+  /** Seeds, choices or worlds until it was found. */
+  readonly effort: number;
+  /** Steps of the shortened way; undefined for a faulted run. */
+  readonly length: number | undefined;
+}
+
+/** Faulted runs of one seed after the other. */
+export function huntBySeeds<Message>({ hunt }: Quarry<Message>, first: number, patience: number): Catch | undefined {
+  for (let tried = 1; tried <= patience; tried++) {
+    const violation = hunt(first + tried - 1);
+    if (violation) return { property: violation.property, effort: tried, length: undefined };
+  }
+  return undefined;
+}
+
+/** Faults are rare, since most bugs are of recovery, and want a system that has got somewhere. */
+const WALK = { length: 60, faults: 0.2 };
+
+export function huntByWalk<Message>({ searched }: Quarry<Message>, seed: number, choices: number): Catch | undefined {
+  if (!searched) return undefined;
+  const { model, goals } = searched;
+  const walk = new Walk(model, goals, { ...WALK, seed, choices });
+  const result = walk.run();
+  if (result.kind !== 'violated') return undefined;
+  const { path, failure } = minimize(walk.space, goals, result.path, result);
+  return { property: failure.property, effort: result.choices, length: path.codes.length };
+}
+
+export function huntBreadthFirst<Message>({ searched }: Quarry<Message>, states: number, reduction: Partial<SearchModel<Message>> = {}): Catch | undefined {
+  if (!searched) return undefined;
+  const result = new BreadthFirst({ ...searched.model, ...reduction }, searched.goals, { states }).run();
+  return result.kind === 'violated' ? { property: result.property, effort: result.coverage.states, length: result.path.codes.length } : undefined;
+}
+
+const SEEDS = 500;
+const CHOICES = 300_000;
+const STATES = 200_000;
+/** Larger searches are compared with reduced ones in the full tests alone. */
+const COMPARED_STATES = 20_000;
+
+/** Each way finds it, with the same verdict, and a reduced search finds as short a way as the whole one. */
+export function assertCaught<Message>(quarry: Quarry<Message>): void {
+  const { name, breaks, searched, seldomBy = [] } = quarry;
+  const caughtBy = (way: Way, hunt: () => Catch | undefined): Catch | undefined => {
+    if (seldomBy.includes(way) || (way !== 'seeds' && !searched)) return undefined;
+    const caught = hunt();
+    assert.ok(caught, `${name}: not caught by ${way}`);
+    assert.ok(breaks.includes(caught.property), `${name}: by ${way} it breaks ${caught.property}, not ${breaks.join(' or ')}`);
+    return caught;
+  };
+  caughtBy('seeds', () => huntBySeeds(quarry, 1, SEEDS));
+  const walked = caughtBy('walk', () => huntByWalk(quarry, 1, CHOICES));
+  const shortest = caughtBy('breadth-first', () => huntBreadthFirst(quarry, STATES));
+  if (!shortest) return;
+  if (shortest.effort <= COMPARED_STATES) assert.equal(huntBreadthFirst(quarry, STATES, { partialOrder: true })?.length, shortest.length, `${name}: partial-order reduction finds another way`);
+  assert.ok(!walked || walked.length! >= shortest.length!, `${name}: the shortest way is longer than what is left of a walk`);
+}

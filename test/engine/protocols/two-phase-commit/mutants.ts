@@ -1,0 +1,124 @@
+/** Two-phase commit with one bug each: the checks must catch every one of them. */
+import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
+import type { SearchModel } from '../../../../src/engine/check/search/model.ts';
+import { COMMITMENT_INVARIANTS, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
+import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
+import { Coordinator } from '../../../../src/engine/protocols/two-phase-commit/coordinator.ts';
+import type { CoordinatorRecord, ParticipantRecord, TwoPhaseMessage } from '../../../../src/engine/protocols/two-phase-commit/messages.ts';
+import { Participant } from '../../../../src/engine/protocols/two-phase-commit/participant.ts';
+import type { TwoPhaseFactory, TwoPhaseParameters } from '../../../../src/engine/protocols/two-phase-commit/system.ts';
+import type { NodeId } from '../../../../src/engine/sim/process.ts';
+import type { Quarry } from '../hunts.ts';
+import { ABORT, hunt, smallTransaction } from './campaign.ts';
+
+class VotesBeforeForcing extends Participant {
+  protected override recordPrepare(record: ParticipantRecord): void {
+    this.context.store.log.append(record);
+  }
+}
+
+class TellsBeforeForcing extends Coordinator {
+  protected override recordCommit(record: CoordinatorRecord): void {
+    this.context.store.log.append(record);
+  }
+}
+
+class PresumesCommit extends Coordinator {
+  protected override presumption(): Decision {
+    return 'commit';
+  }
+}
+
+class AbortsInDoubt extends Participant {
+  protected override onSilence(transaction: TransactionId): void {
+    this.abort(transaction, 'not-able');
+  }
+}
+
+class MissesOneVote extends Coordinator {
+  protected override mayCommit(yes: readonly NodeId[], participants: readonly NodeId[]): boolean {
+    return yes.length >= participants.length - 1;
+  }
+}
+
+class TakesNoForYes extends Coordinator {
+  override onMessage(from: NodeId, message: TwoPhaseMessage): void {
+    super.onMessage(from, message.type === 'vote' ? { ...message, yes: true } : message);
+  }
+}
+
+class AbortsInRecovery extends Participant {
+  override onRestart(): void {
+    super.onRestart();
+    for (const transaction of this.inDoubt.keys()) this.abort(transaction, 'not-able');
+  }
+}
+
+class ForgetsEarly extends Coordinator {
+  protected override mayForget(): boolean {
+    return true;
+  }
+}
+
+class AcknowledgesBeforeForcing extends Participant {
+  protected override recordCommit(record: ParticipantRecord): void {
+    this.context.store.log.append(record);
+  }
+}
+
+class RecoversNothing extends Coordinator {
+  override onRestart(): void {
+    // Whatever is in the log stays there.
+  }
+}
+
+class VouchesForNothing extends Participant {
+  protected override vouch(): void {
+    // The peer is told to abort, and a vote for yes may still follow.
+  }
+}
+
+class AsksNoMore extends Participant {
+  protected override onSilence(): void {
+    // Somebody will tell it some time.
+  }
+}
+
+interface Mutant {
+  readonly name: string;
+  readonly breaks: readonly string[];
+  readonly factory: Partial<TwoPhaseFactory>;
+  readonly parameters?: Partial<TwoPhaseParameters>;
+  readonly goals?: SearchGoals<TwoPhaseMessage>;
+  /** Whether it shows only where a user aborts the transaction at a participant. */
+  readonly aborted?: boolean;
+}
+
+const split = ['agreement', 'validity'] as const;
+const cooperative = { cooperative: true } as const;
+
+const mutants: readonly Mutant[] = [
+  { name: 'votes before its prepare record is forced', breaks: split, factory: { participant: (...args) => new VotesBeforeForcing(...args) } },
+  { name: 'tells a commit before its record is forced', breaks: ['agreement'], factory: { coordinator: (...args) => new TellsBeforeForcing(...args) } },
+  { name: 'presumes commit', breaks: split, factory: { coordinator: (...args) => new PresumesCommit(...args) } },
+  { name: 'a participant aborts while it is in doubt', breaks: ['agreement'], factory: { participant: (...args) => new AbortsInDoubt(...args) } },
+  { name: 'commits while one vote is missing', breaks: split, factory: { coordinator: (...args) => new MissesOneVote(...args) } },
+  { name: 'takes a no for a yes', breaks: split, factory: { coordinator: (...args) => new TakesNoForYes(...args) }, aborted: true },
+  { name: 'a participant aborts in recovery what it was in doubt about', breaks: ['agreement'], factory: { participant: (...args) => new AbortsInRecovery(...args) } },
+  { name: 'forgets a commit at the first acknowledgement', breaks: ['agreement'], factory: { coordinator: (...args) => new ForgetsEarly(...args) } },
+  { name: 'acknowledges a commit before its record is forced', breaks: ['agreement'], factory: { participant: (...args) => new AcknowledgesBeforeForcing(...args) } },
+  { name: 'recovery of the coordinator forgets its commits', breaks: ['agreement'], factory: { coordinator: (...args) => new RecoversNothing(...args) } },
+  { name: 'tells a peer to abort, and may still vote yes', breaks: split, factory: { participant: (...args) => new VouchesForNothing(...args) }, parameters: cooperative },
+  { name: 'a participant in doubt asks no more than once', breaks: ['termination'], factory: { participant: (...args) => new AsksNoMore(...args) }, goals: { leadsTo: [leadsToDecisions(30, 0)] } },
+];
+
+export const twoPhaseMutants: readonly Quarry<TwoPhaseMessage>[] = mutants.map(({ name, breaks, factory, parameters, aborted, goals = { invariants: COMMITMENT_INVARIANTS } }) => ({
+  name,
+  breaks,
+  hunt: (seed) => hunt(seed, factory).violation,
+  searched: { model: withAbort(smallTransaction(factory, parameters), aborted), goals },
+}));
+
+function withAbort(model: SearchModel<TwoPhaseMessage>, aborted = false): SearchModel<TwoPhaseMessage> {
+  return aborted ? { ...model, commands: [...(model.commands ?? []), ABORT] } : model;
+}
