@@ -46,8 +46,8 @@ export interface Bounds {
   /** How often timers fire. Unbounded where it is left out. */
   readonly timers?: number;
   /**
-   * Whether every message of a bag takes less time than any timer: none fires while a message is on its way. Only then does
-   * a silence say that a node has crashed.
+   * Whether every message of a bag takes less time than any timer: none fires while a message is on its way, and what is lost
+   * is of a node that is down, as if it had crashed while it sent. Only then does a silence say that a node has crashed.
    */
   readonly synchronous?: boolean;
 }

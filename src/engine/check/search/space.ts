@@ -85,7 +85,7 @@ export class Space<Message> {
       const message = members[position]!;
       if (position > 0 && members[position - 1] === message) continue;
       into.push(8 * message + DELIVER);
-      if (this.isBag && world[this.losses]! < losses) into.push(8 * message + LOSE);
+      if (this.isBag && world[this.losses]! < losses && !(synchronous && this.locals.isUp(world[this.messages.at(message).from]!))) into.push(8 * message + LOSE);
       if (this.isBag && world[this.duplications]! < duplications) into.push(8 * message + DUPLICATE);
     }
     for (let node = 0; node < nodes.length; node++) {

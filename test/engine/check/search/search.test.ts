@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BreadthFirst, type SearchBudget, type SearchResult } from '../../../../src/engine/check/search/breadth-first.ts';
 import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import { minimize } from '../../../../src/engine/check/search/minimize.ts';
-import type { Invariant, SearchModel, WorldView } from '../../../../src/engine/check/search/model.ts';
+import type { Bounds, Invariant, SearchModel, WorldView } from '../../../../src/engine/check/search/model.ts';
 import { Walk } from '../../../../src/engine/check/search/walk.ts';
 import { abstractTwoPhaseCommit, TransactionManager, type CommitMessage, type TransactionManagerState } from '../../../../src/engine/protocols/two-phase-commit/abstract.ts';
 import type { Context, Process } from '../../../../src/engine/sim/process.ts';
@@ -190,6 +190,17 @@ describe('breadth-first search', () => {
     assert.ok(blocked.kind === 'violated');
     assert.match(blocked.message, /Without any more faults this does not come about within 30 steps: Everyone has decided/);
     assert.equal(search({ nodes: abstractTwoPhaseCommit(3) }, { leadsTo: [{ ...decision, within: 3 }] }).kind, 'violated');
+  });
+
+  it('loses in a synchronous network only what a node has sent that is down', () => {
+    class Opening extends CopyableCounter {
+      override onStart(): void {
+        if (this.context.node === 0) this.context.send(1, 'save');
+      }
+    }
+    const lost = { id: 'lost', holds: ({ nodes, messages }: WorldView<string>) => nodes[1]?.state === 0 && messages.length === 0 };
+    const verdict = (bounds: Bounds) => search({ nodes: counters((context) => new Opening(context)), network: 'bag', bounds: { losses: 1, crashable: [0], ...bounds } }, { reach: lost }).kind;
+    assert.deepEqual([verdict({}), verdict({ synchronous: true }), verdict({ synchronous: true, crashes: 1 })], ['reached', 'exhausted', 'reached']);
   });
 
   it('gives everyone their turn where timers wait for messages', () => {
