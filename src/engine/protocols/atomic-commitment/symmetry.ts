@@ -1,4 +1,4 @@
-/** Participants are alike: nothing but their numbers tells them apart. */
+/** Participants that are alike, as those of two-phase commit are. In three-phase commit they take their turns by number, and are not. */
 import type { Symmetry } from '../../check/search/model.ts';
 import type { NodeId } from '../../sim/process.ts';
 
