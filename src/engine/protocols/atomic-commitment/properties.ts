@@ -8,6 +8,7 @@ import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { Liveness } from '../../check/search/goals.ts';
 import type { Invariant, NodeView } from '../../check/search/model.ts';
 import type { Process } from '../../sim/process.ts';
+import { entriesIn } from '../../sim/storage.ts';
 import type { Simulator } from '../../sim/simulator.ts';
 import { isInDoubt, ledgerOf, NO_STANDING, readable, type Ledger, type Standing } from './ledger.ts';
 import type { TransactionId } from './transaction.ts';
@@ -125,7 +126,7 @@ const known = new WeakMap<NodeView, NamedLedger>();
 
 function ledgerIn(node: NodeView): NamedLedger {
   let ledger = known.get(node);
-  if (!ledger) known.set(node, (ledger = { name: node.name, ledger: ledgerOf(node.disk.entries) }));
+  if (!ledger) known.set(node, (ledger = { name: node.name, ledger: ledgerOf(entriesIn(node.disk.log)) }));
   return ledger;
 }
 
