@@ -297,10 +297,10 @@ describe('the question panel', function () {
 
     it('has nothing before the first and after the last', async () => {
       await show(0);
-      assert.equal(await button('Previous question').isDisabled(), true);
+      await page().getByRole('button', { name: 'Previous question', disabled: true }).waitFor();
       await page().getByRole('button', { name: 'Question 5' }).click();
       await page().getByRole('heading', { name: 'Question 5 of 5' }).waitFor();
-      assert.equal(await button('Next question').isDisabled(), true);
+      await page().getByRole('button', { name: 'Next question', disabled: true }).waitFor();
     });
 
     it('shows its feedback again when it is looked at again', async () => {
