@@ -143,14 +143,14 @@ describe('the question panel', function () {
   describe('with one right option', () => {
     it('is answered by mouse, and says of each option why', async () => {
       await show(0);
-      assert.equal(await button('Check answer').isDisabled(), true);
+      await page().getByRole('button', { name: 'Check answer', disabled: true }).waitFor();
       await page().getByText('commitIndex').click();
       await button('Check answer').click();
       await says('Not correct.');
       await page().getByText('Wrong, your choice. The leader tells it again.').waitFor();
       await page().getByText('Right. Else a restarted server votes twice.').waitFor();
       await page().getByText('await store.sync();').waitFor();
-      assert.equal(await page().getByRole('radio').first().isDisabled(), true);
+      await page().getByRole('radio', { disabled: true }).first().waitFor();
     });
 
     it('is answered by keyboard alone', async () => {
@@ -243,7 +243,7 @@ describe('the question panel', function () {
     it('shows the solution after the answer and takes the learner\'s judgement', async () => {
       const { host } = await show(4);
       assert.equal(await page().getByText('fencing tokens').count(), 0);
-      assert.equal(await button('Compare with the solution').isDisabled(), true);
+      await page().getByRole('button', { name: 'Compare with the solution', disabled: true }).waitFor();
       await page().getByRole('textbox', { name: 'Your answer' }).fill('With leases.');
       await button('Compare with the solution').click();
       await says('Compare your answer with the solution.');
