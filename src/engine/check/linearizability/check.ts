@@ -36,7 +36,7 @@ export interface Budget {
   /** Moves of the search in all parts together. */
   readonly moves: number;
   /**
-   * Bytes that may be held besides the history and what is proportional to it (some 50 for an operation). Half of them are
+   * Bytes that may be held besides the history and what is proportional to it. Half of them are
    * for configurations that were looked at; beyond those the search goes on without remembering more. States of the object
    * have to be remembered, so where they take the rest it ends undecided.
    */
@@ -138,7 +138,7 @@ class Part<State, Input, Output> {
   private readonly ids: readonly number[];
   private readonly history: History<Input, Output>;
   private readonly events: Int32Array;
-  private readonly states: States<State, Input, Output>;
+  private readonly states: States<unknown, Input, Output>;
   private readonly forConfigurations: Allowance;
   private readonly model: Model<State, Input, Output>;
   private readonly precedence: Precedence | undefined;
@@ -150,7 +150,7 @@ class Part<State, Input, Output> {
     this.ids = ids;
     this.history = history;
     this.events = eventsOf(history);
-    this.states = new States(model, history, forStates);
+    this.states = new States(model.compact ? { ...model, ...model.compact(history) } : model, history, forStates);
     this.forConfigurations = forConfigurations;
     this.model = model;
     this.precedence = model.precedence?.(history);

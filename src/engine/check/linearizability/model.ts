@@ -20,9 +20,13 @@ export interface Model<State, Input, Output> {
   observes?(input: Input, output: Output | undefined): boolean;
   /** What the outputs of a whole history of one part say of the order of its operations; a search is much shorter for it. */
   precedence?(history: History<Input, Output>): Precedence;
+  /** The same object, with states that are written shortly by one who knows the whole history of a part. */
+  compact?(history: History<Input, Output>): CompactModel<unknown, Input, Output>;
   /**
    * The part of the object that an operation concerns, where parts are independent: a history of an object is
    * linearizable if that of each part is (locality, Herlihy and Wing 1990, Theorem 1).
    */
   partOf?(input: Input): string;
 }
+
+export type CompactModel<State, Input, Output> = Pick<Model<State, Input, Output>, 'initial' | 'apply' | 'key'>;

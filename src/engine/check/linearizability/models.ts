@@ -1,7 +1,8 @@
 /** The objects whose histories can be checked. */
-import type { History } from '../history.ts';
+import type { History, Operation } from '../history.ts';
+import { compactList, compactSet } from './compact.ts';
 import { orderOfList, orderOfQueue, orderOfSet } from './inference.ts';
-import type { Model } from './model.ts';
+import type { CompactModel, Model } from './model.ts';
 import { PrecedenceBuilder } from './precedence.ts';
 
 export type Value = string | number | boolean;
@@ -127,14 +128,21 @@ export const listAppend: Model<readonly Value[], ListInput, readonly Value[]> = 
   },
   key: (state) => JSON.stringify(state),
   observes: ({ op }) => op === 'read',
-  precedence: (history) => orderOfList(history, (input) => (input.op === 'append' ? input.value : undefined)),
+  precedence: (history) => orderOfList(history, appendedValue),
+  compact: (history) => compactList(history, appendedValue),
   partOf: ({ key }) => key,
 };
 
+function appendedValue(input: ListInput): Value | undefined {
+  return input.op === 'append' ? input.value : undefined;
+}
+
 export type ReadableSetInput = { readonly op: 'add' | 'remove' | 'contains'; readonly value: Content } | { readonly op: 'read' };
 
+type SetOutput = boolean | readonly Content[] | null;
+
 /** A set that is read as a whole: a read gives its elements, in any order. Otherwise as `set`, but an output of null is not checked. */
-export const readableSet: Model<readonly string[], ReadableSetInput, boolean | readonly Content[] | null> = {
+export const readableSet: Model<readonly string[], ReadableSetInput, SetOutput> = {
   name: 'set that is read as a whole',
   initial: [],
   apply(state, input, output) {
@@ -148,12 +156,21 @@ export const readableSet: Model<readonly string[], ReadableSetInput, boolean | r
   },
   key: (state) => state.join(),
   observes: ({ op }, output) => op === 'read' || op === 'contains' || output === false,
-  precedence(history) {
-    const onlyGrows = history.every(({ input, output }) => input.op === 'add' || (input.op === 'read' && output !== null));
-    if (!onlyGrows) return new PrecedenceBuilder(history.length);
-    return orderOfSet(history, (input) => (input.op === 'add' ? keyOf(input.value) : undefined), (output) => (output as readonly Content[]).map(keyOf));
-  },
+  precedence: (history) => (onlyGrows(history) ? orderOfSet(history, addedElement, (output) => shownElements(output) ?? []) : new PrecedenceBuilder(history.length)),
+  compact: (history) => (onlyGrows(history) ? compactSet(history, addedElement, shownElements) : readableSet),
 };
+
+function onlyGrows(history: History<ReadableSetInput, SetOutput>): boolean {
+  return history.every(({ input, output }) => input.op === 'add' || (input.op === 'read' && output !== null));
+}
+
+function addedElement(input: ReadableSetInput): string | undefined {
+  return input.op === 'add' ? keyOf(input.value) : undefined;
+}
+
+function shownElements(output: SetOutput): readonly string[] | undefined {
+  return typeof output === 'object' && output !== null ? output.map(keyOf) : undefined;
+}
 
 export type MutexInput = { readonly op: 'acquire' | 'release' };
 
@@ -182,9 +199,18 @@ export function keyed<State, Input, Output>(model: Model<State, Input, Output>):
     apply: (state, { input }, output) => model.apply(state, input, output),
     key: (state) => model.key(state),
     observes: ({ input }, output) => model.observes?.(input, output) ?? false,
-    ...(model.precedence ? { precedence: (history: History<Keyed<Input>, Output>) => model.precedence!(history.map((operation) => ({ ...operation, input: operation.input.input }))) } : {}),
+    ...(model.precedence && { precedence: (history: History<Keyed<Input>, Output>) => model.precedence!(history.map(withoutKey)) }),
+    ...(model.compact && { compact: (history: History<Keyed<Input>, Output>) => compactKeyed(model.compact!(history.map(withoutKey))) }),
     partOf: ({ key, input }) => (model.partOf ? JSON.stringify([key, model.partOf(input)]) : key),
   };
+}
+
+function withoutKey<Input, Output>(operation: Operation<Keyed<Input>, Output>): Operation<Input, Output> {
+  return { ...operation, input: operation.input.input };
+}
+
+function compactKeyed<Input, Output>({ initial, apply, key }: CompactModel<unknown, Input, Output>): CompactModel<unknown, Keyed<Input>, Output> {
+  return { initial, key, apply: (state, { input }, output) => apply(state, input, output) };
 }
 
 function given<Output>(output: Output | undefined, expected: Output): boolean {

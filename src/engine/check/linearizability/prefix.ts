@@ -16,7 +16,7 @@ const SLICE = 4096;
  * then, and gives the moves that were taken since the last pause.
  * @param events of a history that has no order as a whole
  */
-export function* shortestPrefix<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, events: Int32Array, states: States<State, Input, Output>, allowance: Allowance): Generator<number, number> {
+export function* shortestPrefix<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, events: Int32Array, states: States<unknown, Input, Output>, allowance: Allowance): Generator<number, number> {
   const returns = [...events.keys()].filter((position) => events[position]! < 0);
   let explained = -1;
   let blocked = returns.length - 1;
@@ -29,7 +29,7 @@ export function* shortestPrefix<State, Input, Output>(model: Model<State, Input,
   return returns[blocked]!;
 }
 
-function* isBlocked<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, events: Int32Array, states: States<State, Input, Output>, allowance: Allowance): Generator<number, boolean> {
+function* isBlocked<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, events: Int32Array, states: States<unknown, Input, Output>, allowance: Allowance): Generator<number, boolean> {
   const precedence = model.precedence?.(history);
   yield events.length;
   if (precedence && isContradictory(precedence, events, history.length)) return true;

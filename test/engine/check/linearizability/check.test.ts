@@ -306,6 +306,18 @@ describe('the linearizability checker', function () {
     });
   });
 
+  it('looks at every element that a list or a set shows', () => {
+    const at = <Input, Output>(time: number, input: Input, output: Output) => ({ process: 0, invoked: time, returned: time + 1, input, output });
+    const append = (time: number, value: number) => at<ListInput, readonly number[]>(time, { op: 'append', key: 'x', value }, []);
+    const read = (time: number, list: readonly number[]) => at<ListInput, readonly number[]>(time, { op: 'read', key: 'x' }, list);
+    const lists = [[1, 2], [3, 2], [1, 3], [2], [1, 2, 3]].map((list) => checkLinearizability(listAppend, [append(0, 1), append(2, 2), read(4, [1, 2]), read(6, list)]).kind);
+    assert.deepEqual(lists, ['linearizable', 'violated', 'violated', 'violated', 'violated']);
+    const add = (time: number, value: number) => at<ReadableSetInput, readonly number[] | null>(time, { op: 'add', value }, null);
+    const show = (time: number, elements: readonly number[]) => at<ReadableSetInput, readonly number[] | null>(time, { op: 'read' }, elements);
+    const sets = [[1, 2], [2, 1], [1, 1], [1], [1, 3], [1, 2, 3]].map((elements) => checkLinearizability(readableSet, [add(0, 1), add(2, 2), show(4, elements)]).kind);
+    assert.deepEqual(sets, ['linearizable', 'linearizable', 'violated', 'violated', 'violated', 'violated']);
+  });
+
   it('does not drown in operations of unknown outcome of which nothing came', () => {
     const unknowns = Array.from({ length: 200 }, (_, id) => ({ process: id, input: { op: 'write', value: id }, invoked: id, returned: Infinity, output: undefined }) as const);
     const known = (process: number, input: RegisterInput, invoked: number, output: Content) => ({ process, input, invoked, returned: invoked + 10, output }) as const;
