@@ -1,0 +1,122 @@
+/** Paxos Commit with one bug each: the checks must catch every one of them. */
+import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
+import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
+import { COMMITMENT_INVARIANTS, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
+import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
+import type { Value } from '../../../../src/engine/protocols/replicated-commit/ballots.ts';
+import type { AcceptorRecord, PaxosCommitMessage, ResourceManagerRecord } from '../../../../src/engine/protocols/replicated-commit/messages.ts';
+import { ResourceManager } from '../../../../src/engine/protocols/replicated-commit/resource-manager.ts';
+import { CommitServer } from '../../../../src/engine/protocols/replicated-commit/server.ts';
+import type { PaxosCommitFactory, PaxosCommitParameters } from '../../../../src/engine/protocols/replicated-commit/system.ts';
+import type { NodeId } from '../../../../src/engine/sim/process.ts';
+import type { Quarry, Way } from '../hunts.ts';
+import { hunt, smallTransaction } from './campaign.ts';
+
+class AnswersBeforeForcing extends CommitServer {
+  protected override record(transaction: TransactionId, record: AcceptorRecord): void {
+    this.context.store.set(transaction, record);
+  }
+}
+
+class AcceptsEveryBallot extends CommitServer {
+  protected override mayTakePart(): boolean {
+    return true;
+  }
+}
+
+class DecidesWithOne extends CommitServer {
+  protected override quorum(): number {
+    return 1;
+  }
+}
+
+class IgnoresWhatWasAccepted extends CommitServer {
+  protected override propose(): Value {
+    return 'aborted';
+  }
+}
+
+class ProposesPrepared extends CommitServer {
+  protected override propose(instance: NodeId, accepted: AcceptorRecord['accepted']): Value {
+    return accepted.some((each) => each.instance === instance) ? super.propose(instance, accepted) : 'prepared';
+  }
+}
+
+class DecidesByOneInstance extends CommitServer {
+  protected override outcome(_: readonly NodeId[], chosen: ReadonlyMap<NodeId, Value>): Decision | undefined {
+    const [value] = chosen.values();
+    return value && (value === 'prepared' ? 'commit' : 'abort');
+  }
+}
+
+class ProposesBeforeForcing extends ResourceManager {
+  protected override recordPrepare(record: ResourceManagerRecord): void {
+    this.context.store.log.append(record);
+  }
+}
+
+class AbortsInDoubt extends ResourceManager {
+  protected override onSilence(transaction: TransactionId): void {
+    this.context.store.log.append({ record: 'abort', transaction });
+    this.decided(transaction, 'abort');
+  }
+}
+
+class AsksNobody extends ResourceManager {
+  protected override onSilence(): void {
+    // Somebody will tell it some time.
+  }
+}
+
+interface Mutant {
+  readonly name: string;
+  readonly breaks: readonly string[];
+  readonly factory: Partial<PaxosCommitFactory>;
+  readonly parameters?: Partial<PaxosCommitParameters>;
+  readonly bounds?: Bounds;
+  readonly goals?: SearchGoals<PaxosCommitMessage>;
+  readonly network?: 'bag';
+  readonly seldomBy?: readonly Way[];
+}
+
+const split = ['agreement', 'validity'] as const;
+
+/** Enough for a ballot of each of two servers, and for them to be in each other's way. */
+const twoServers = { parameters: { servers: 2 }, bounds: { timers: 2 } } as const;
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'an acceptor answers before its record is forced',
+    breaks: split,
+    factory: { server: (...args) => new AnswersBeforeForcing(...args) },
+    parameters: { servers: 2 },
+    bounds: { timers: 1, crashes: 2, restarts: true, crashable: [0, 1] },
+    seldomBy: ['walk'],
+  },
+  { name: 'an acceptor accepts every ballot', breaks: split, factory: { server: (...args) => new AcceptsEveryBallot(...args) }, ...twoServers, seldomBy: ['breadth-first'] },
+  { name: 'one acceptor decides', breaks: split, factory: { server: (...args) => new DecidesWithOne(...args) }, ...twoServers },
+  { name: 'a new leader ignores what was accepted', breaks: ['agreement'], factory: { server: (...args) => new IgnoresWhatWasAccepted(...args) }, ...twoServers },
+  { name: 'a new leader takes who has not been heard of for prepared', breaks: ['validity'], factory: { server: (...args) => new ProposesPrepared(...args) } },
+  { name: 'one instance decides', breaks: split, factory: { server: (...args) => new DecidesByOneInstance(...args) } },
+  {
+    name: 'a resource manager proposes before its record is forced',
+    breaks: split,
+    factory: { resourceManager: (...args) => new ProposesBeforeForcing(...args) },
+    bounds: { crashes: 1, restarts: true, timers: 0 },
+  },
+  { name: 'a resource manager aborts while it is in doubt', breaks: ['agreement'], factory: { resourceManager: (...args) => new AbortsInDoubt(...args) } },
+  {
+    name: 'a resource manager in doubt asks nobody',
+    breaks: ['termination'],
+    factory: { resourceManager: (...args) => new AsksNobody(...args) },
+    network: 'bag',
+    bounds: { crashes: 1, synchronous: true },
+    goals: { leadsTo: [leadsToDecisions(100, 1)] },
+  },
+];
+
+export const paxosCommitMutants: readonly Quarry<PaxosCommitMessage>[] = mutants.map(({ name, breaks, factory, parameters, bounds, goals = { invariants: COMMITMENT_INVARIANTS }, network, seldomBy = [] }) => {
+  const small = smallTransaction(factory, parameters);
+  const model: SearchModel<PaxosCommitMessage> = { ...small, bounds: bounds ?? small.bounds ?? {}, network: network ?? 'set' };
+  return { name, breaks, seldomBy, hunt: (seed) => hunt(seed, factory).violation, searched: { model, goals } };
+});
