@@ -1,0 +1,132 @@
+/** What a lock is for, and what a lease promises. The first two are read from the store's log and from what clients were told. */
+import type { Goal } from '../../check/liveness.ts';
+import type { Monitor, Property, Violation } from '../../check/monitor.ts';
+import type { Invariant } from '../../check/search/model.ts';
+import type { Node } from '../../sim/node.ts';
+import type { DurableLog } from '../../sim/process.ts';
+import type { Simulator } from '../../sim/simulator.ts';
+import type { Micros } from '../../sim/time.ts';
+import { LeaseClient } from './client.ts';
+import type { LeaseMessage, Write } from './messages.ts';
+
+export const LEASE_PROPERTIES = {
+  order: {
+    id: 'order-of-holders',
+    title: 'Order of holders',
+    meaning: 'The store accepts no write of a holder of the lock after one of a later holder.',
+    source: 'Burrows 2006',
+    section: '2.4',
+  },
+  updates: {
+    id: 'no-lost-update',
+    title: 'No lost update',
+    meaning: 'Each write builds on the one before it, and none that a client was told of is missing.',
+    source: 'Kleppmann 2017',
+    section: 'chapters 7 and 8',
+  },
+  holder: {
+    id: 'one-holder',
+    title: 'One holder',
+    meaning: 'At no time do two clients believe that they hold the lock, as long as clocks drift no more than they may.',
+    source: 'Gray and Cheriton 1989',
+    section: '5',
+  },
+  progress: {
+    id: 'work-is-done',
+    title: 'Work is done',
+    meaning: 'Once all faults have stopped, every client gets its work done.',
+    source: 'Gray and Cheriton 1989',
+    section: '2',
+  },
+} as const satisfies Record<string, Property>;
+
+interface Finding {
+  readonly property: string;
+  readonly message: string;
+}
+
+/** @param done pieces of work that clients were told of */
+function findingIn(writes: readonly Write[], done: number): Finding | undefined {
+  for (const [position, { token, value }] of writes.entries()) {
+    const before = writes[position - 1];
+    if (before && token < before.token) return { property: LEASE_PROPERTIES.order.id, message: `The store took a write with token ${token} after one with token ${before.token}.` };
+    if (value !== position + 1) return { property: LEASE_PROPERTIES.updates.id, message: `Write ${position + 1} of the store, with token ${token}, left the value ${value}: it was made from what another write had changed.` };
+  }
+  if (done > writes.length) return { property: LEASE_PROPERTIES.updates.id, message: `Clients were told of ${done} writes, and the store has ${writes.length}.` };
+  return undefined;
+}
+
+export interface LeaseSafetyOptions {
+  /** Until when no clock is set, nor drifts more than the system allows for: only so long is there one holder at a time. */
+  readonly clocksKeepTimeUntil: Micros;
+}
+
+export class LeaseSafety implements Monitor<LeaseMessage> {
+  private readonly options: LeaseSafetyOptions;
+  /** What the store's log, and what clients were told, came to after the step before. */
+  private seen = '';
+
+  constructor(options: LeaseSafetyOptions) {
+    this.options = options;
+  }
+
+  afterStep(simulator: Simulator<LeaseMessage>): readonly Violation[] {
+    const findings = [this.checkStore(simulator), simulator.now < this.options.clocksKeepTimeUntil ? checkHolders(simulator) : undefined];
+    return findings.flatMap((finding) => finding ?? []).map((finding) => ({ ...finding, step: simulator.step }));
+  }
+
+  private checkStore({ nodes }: Simulator<LeaseMessage>): Finding | undefined {
+    const log = nodes.find(({ name }) => name === 'store')?.disk.log;
+    if (!log) return undefined;
+    const done = clientsOf(nodes).reduce((sum, { client }) => sum + client.done, 0);
+    const seen = `${log.length}/${log.truncations}/${done}`;
+    if (seen === this.seen) return undefined;
+    this.seen = seen;
+    return findingIn(readable(log), done);
+  }
+
+  capture(): string {
+    return this.seen;
+  }
+
+  restore(state: unknown): void {
+    this.seen = state as string;
+  }
+}
+
+function readable(log: DurableLog): readonly Write[] {
+  return Array.from({ length: log.length }, (_, position) => log.at(position) as Write | undefined).filter((write) => write !== undefined);
+}
+
+function checkHolders({ nodes }: Simulator<LeaseMessage>): Finding | undefined {
+  const [one, other] = clientsOf(nodes).filter(({ client }) => client.holdsLock);
+  return one && other && { property: LEASE_PROPERTIES.holder.id, message: `${one.name} and ${other.name} both believe that they hold the lock.` };
+}
+
+function clientsOf(nodes: readonly Node<LeaseMessage>[]): { readonly name: string; readonly client: LeaseClient }[] {
+  return nodes.flatMap(({ name, life }) => (life instanceof LeaseClient ? [{ name, client: life }] : []));
+}
+
+/** What must hold in every world of a search, in which time stands still, so that nothing can be said of who believes what. */
+export const LEASE_INVARIANTS = [LEASE_PROPERTIES.order, LEASE_PROPERTIES.updates].map(
+  ({ id, meaning }): Invariant<LeaseMessage> => ({
+    id,
+    meaning,
+    violation({ nodes }) {
+      const writes = nodes.find(({ name }) => name === 'store')?.disk.entries ?? [];
+      const done = nodes.reduce((sum, { state }) => sum + doneIn(state), 0);
+      const finding = findingIn(writes as readonly Write[], done);
+      return finding?.property === id ? finding.message : undefined;
+    },
+  }),
+);
+
+function doneIn(state: unknown): number {
+  return typeof state === 'object' && state !== null && 'done' in state ? Number(state.done) : 0;
+}
+
+export const WORK_IS_DONE: Goal<LeaseMessage> = {
+  property: LEASE_PROPERTIES.progress,
+  begin: () => null,
+  isReached: ({ nodes }) => nodes.every(({ life }) => life !== undefined && (!(life instanceof LeaseClient) || life.isSettled)),
+};
