@@ -6,7 +6,7 @@
 import type { Goal } from '../../check/liveness.ts';
 import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { Liveness } from '../../check/search/goals.ts';
-import type { Invariant, NodeView } from '../../check/search/model.ts';
+import type { Invariant, NodeView, WorldView } from '../../check/search/model.ts';
 import type { Process } from '../../sim/process.ts';
 import { entriesIn } from '../../sim/storage.ts';
 import type { Simulator } from '../../sim/simulator.ts';
@@ -121,13 +121,29 @@ function isSame(one: Standing | undefined, other: Standing | undefined): boolean
   return one?.hasPrepared === other?.hasPrepared && one?.hasCommitted === other?.hasCommitted && one?.hasAborted === other?.hasAborted;
 }
 
-/** Ledgers of nodes in searched worlds: a search asks for the same few states of a node again and again. */
-const known = new WeakMap<NodeView, NamedLedger>();
+interface SearchedLedger extends NamedLedger {
+  readonly committed: readonly TransactionId[];
+}
 
-function ledgerIn(node: NodeView): NamedLedger {
+/** Ledgers of nodes in searched worlds: a search asks for the same few states of a node again and again. */
+const known = new WeakMap<NodeView, SearchedLedger>();
+
+function ledgerIn(node: NodeView): SearchedLedger {
   let ledger = known.get(node);
-  if (!ledger) known.set(node, (ledger = { name: node.name, ledger: ledgerOf(entriesIn(node.disk.log)) }));
+  if (!ledger) {
+    const entries = ledgerOf(entriesIn(node.disk.log));
+    const committed = [...entries].filter(([, { hasCommitted }]) => hasCommitted).map(([transaction]) => transaction);
+    known.set(node, (ledger = { name: node.name, ledger: entries, committed }));
+  }
   return ledger;
+}
+
+/** Only what is committed somewhere can be wrong. */
+function findingsIn({ nodes }: WorldView<unknown>): readonly Finding[] {
+  const ledgers = nodes.map(ledgerIn);
+  if (ledgers.every(({ committed }) => committed.length === 0)) return [];
+  const committed = new Set(ledgers.flatMap((ledger) => ledger.committed));
+  return [...committed].flatMap((transaction) => findingOf(ledgers, transaction) ?? []);
 }
 
 /** What must hold in every world of a search. */
@@ -135,14 +151,7 @@ export const COMMITMENT_INVARIANTS = (['agreement', 'stability', 'validity'] as 
   (id): Invariant<unknown> => ({
     id,
     meaning: ATOMIC_COMMITMENT[id].meaning,
-    violation({ nodes }) {
-      const ledgers = nodes.map(ledgerIn);
-      for (const transaction of new Set(ledgers.flatMap(({ ledger }) => [...ledger.keys()]))) {
-        const finding = findingOf(ledgers, transaction);
-        if (finding?.property === id) return finding.message;
-      }
-      return undefined;
-    },
+    violation: (world) => findingsIn(world).find(({ property }) => property === id)?.message,
   }),
 );
 

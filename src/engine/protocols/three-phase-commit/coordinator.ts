@@ -2,6 +2,10 @@
  * The coordinator of three-phase commit: Skeen, "Nonblocking Commit Protocols", SIGMOD 1981; Bernstein, Hadzilacos and
  * Goodman 1987, section 7.5. Between the votes and the decision everyone learns that all have voted yes, so that no one is
  * uncertain while another has committed already.
+ *
+ * That holds in a synchronous network. Where a message may take longer than a timer, or the network is partitioned, nodes
+ * take each other for crashed, and some commit what others abort: a search finds it in eight steps, without any fault. It is
+ * a property of the protocol, and why two-phase commit, or commit over replicated groups, is used instead.
  */
 import type { NodeId } from '../../sim/process.ts';
 import { excluding, including, parseTransaction, type Decision, type TransactionId } from '../atomic-commitment/transaction.ts';
