@@ -4,6 +4,7 @@ import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { Invariant } from '../../check/search/model.ts';
 import type { Node } from '../../sim/node.ts';
 import type { DurableLog } from '../../sim/process.ts';
+import { entriesIn } from '../../sim/storage.ts';
 import type { Simulator } from '../../sim/simulator.ts';
 import type { Micros } from '../../sim/time.ts';
 import { LeaseClient } from './client.ts';
@@ -113,7 +114,8 @@ export const LEASE_INVARIANTS = [LEASE_PROPERTIES.order, LEASE_PROPERTIES.update
     id,
     meaning,
     violation({ nodes }) {
-      const writes = nodes.find(({ name }) => name === 'store')?.disk.entries ?? [];
+      const store = nodes.find(({ name }) => name === 'store');
+      const writes = store ? entriesIn(store.disk.log) : [];
       const done = nodes.reduce((sum, { state }) => sum + doneIn(state), 0);
       const finding = findingIn(writes as readonly Write[], done);
       return finding?.property === id ? finding.message : undefined;
