@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkLinearizability } from '../../../../src/engine/check/linearizability/check.ts';
+import { HistoryFormatError } from '../../../../src/engine/check/import/errors.ts';
 import { pair, type HistoryEvent } from '../../../../src/engine/check/import/events.ts';
 import { readEvents } from '../../../../src/engine/check/import/formats.ts';
 import { areTransactions, transactionsOf } from '../../../../src/engine/check/import/transactions.ts';
@@ -71,6 +72,27 @@ describe('a history file', () => {
       }
     });
   }
+
+  it('is read or refused with a place, whatever is broken in it', () => {
+    const outcomes = { read: 0, refused: 0 };
+    const ways = Object.values(WRITERS);
+    for (let seed = 1; seed <= 600; seed++) {
+      const random = Random.fromSeed(seed).split('broken');
+      const characters = [...random.pick(ways)!(randomEvents(random))];
+      for (let damage = random.between(1, 3); damage > 0; damage--) {
+        const at = random.integer(characters.length);
+        characters.splice(at, random.integer(3), ...random.pick([[], ['"'], ['['], ['}'], ['\\'], ['#'], [':'], ['\n'], ['nil'], ['9'], [';']] as const)!);
+      }
+      try {
+        read(characters.join(''));
+        outcomes.read++;
+      } catch (error) {
+        assert.ok(error instanceof HistoryFormatError, String(error));
+        outcomes.refused++;
+      }
+    }
+    assert.ok(outcomes.read > 50 && outcomes.refused > 50, JSON.stringify(outcomes));
+  });
 
   it('counts what is no operation of a client, and loses nothing', () => {
     const { format, events, passedOver } = readEvents('INFO jepsen.core - starting\nINFO jepsen.util - :nemesis :info :start nil\nINFO jepsen.util - 0 :invoke :read nil\nINFO jepsen.util - 0 :ok :read 3\n\nEverything looks good!');
