@@ -67,7 +67,7 @@ An order that explains every output:
   it('lists long orders as far as is asked for', () => {
     const text = lines(...Array.from({ length: 100 }, (_, id) => [`0 :invoke :write ${id}`, `0 :ok :write ${id}`]).flat());
     const [, short] = run(text);
-    assert.match(short, /write 29\n {2}… and 70 more; --all lists them\.$/);
+    assert.match(short, /write 29\n\n… and 70 more operations; --all lists them\.$/);
     assert.match(run(text, '--all')[1], /write 99$/);
   });
 

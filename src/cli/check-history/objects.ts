@@ -42,10 +42,15 @@ function linearizable(workload: Workload, { budget, listed }: Limits): Finding {
 
 function holds({ sources }: Workload, what: string, orders: ReadonlyMap<string, readonly number[]>, listed: number): Finding {
   const lines = [`HOLDS: the history is ${what}.`];
+  let left = 0;
+  let room = listed;
   for (const [part, order] of orders) {
-    lines.push('', `${part === '' ? 'An order' : `${part}: an order`} that explains every output:`, ...tableOf(order.slice(0, listed).map((id) => sources[id]!)));
-    if (order.length > listed) lines.push(`  … and ${order.length - listed} more; --all lists them.`);
+    const shown = order.slice(0, room);
+    if (shown.length > 0) lines.push('', `${part === '' ? 'An order' : `${part}: an order`} that explains every output:`, ...tableOf(shown.map((id) => sources[id]!)));
+    room -= shown.length;
+    left += order.length - shown.length;
   }
+  if (left > 0) lines.push('', `… and ${left.toLocaleString('en')} more operations; --all lists them.`);
   return { verdict: 'holds', lines, details: { orders: [...orders].map(([part, order]) => ({ part, operations: order.map((id) => dataOf(sources[id]!)) })) } };
 }
 
