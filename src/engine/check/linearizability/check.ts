@@ -33,7 +33,7 @@ export interface Conflict {
 }
 
 export interface Budget {
-  /** Moves of the search in all parts together. */
+  /** Moves of the search in all parts together. To narrow a violation down may take some millions more. */
   readonly moves: number;
   /**
    * Bytes that may be held besides the history and what is proportional to it. Half of them are
