@@ -68,7 +68,8 @@ const schism = (thinkTime: Micros): Draw => underAttack(['schism'], { changes: '
 const stale: readonly Attack[] = ['isolation', 'freeze', 'amnesia', 'coup', 'late-coup'];
 const reading: Partial<Conditions> = { readers: 2, thinkTime: 3 * MILLISECOND, retryTimeout: 6 * MILLISECOND };
 const readIndex = underAttack(stale, { ...reading, reads: 'read-index' });
-const lease = underAttack(stale, { ...reading, batch: 1, reads: 'lease' });
+const leaseAmid = (attacks: readonly Attack[]): Draw => underAttack(attacks, { ...reading, batch: 1, reads: 'lease' });
+const lease = leaseAmid(stale);
 
 const votesAndTerms: readonly RaftMutant[] = [
   mutant('votes not persisted', basic, twoLeaders, (server) => {
@@ -105,11 +106,11 @@ const votesAndTerms: readonly RaftMutant[] = [
       onPreVote.call(server.elections, candidate, message);
     };
   }),
-  mutant('a question before the election that puts off the timer', preVote, ['progress'], ({ elections }) => {
-    const { onPreVote } = elections;
-    elections.onPreVote = (candidate, message) => {
-      onPreVote.call(elections, candidate, message);
-      elections.resetTimer();
+  mutant('a question before the election that puts off the timer', preVote, ['progress'], (server) => {
+    const { onPreVote } = server.elections;
+    server.elections.onPreVote = (candidate, message) => {
+      onPreVote.call(server.elections, candidate, message);
+      if (server.role !== 'leader') server.elections.resetTimer();
     };
   }),
   mutant('a leader believed in for ever', amidFaults({ leaderStickiness: true }), ['progress'], (server) => {
@@ -267,19 +268,25 @@ const reads: readonly RaftMutant[] = [
     };
     server.reads.beginningOfLease = (round) => confirmedAt.get(round);
   }),
-  mutant('a lease that voters do not keep', lease, wrongAnswers, ({ elections }) => {
+  mutant('a lease that voters do not keep', leaseAmid(['amnesia']), wrongAnswers, ({ elections }) => {
     elections.hasLeader = () => false;
   }),
-  mutant('a lease that voters forget in a crash', lease, wrongAnswers, ({ elections }) => {
+  mutant('a lease that voters forget in a crash', leaseAmid(['amnesia']), wrongAnswers, ({ elections }) => {
     elections.recover = () => {};
   }),
   mutant('a lease before an entry of the own term is committed', lease, wrongAnswers, ({ reads }) => {
     reads.knowsCommitIndex = () => true;
   }),
-  mutant('a lease kept while leadership is handed over', lease, wrongAnswers, ({ transfer }) => {
-    Object.defineProperty(transfer, 'hasHandedOver', { get: () => false, set: () => {} });
+  mutant('reads answered by lease while leadership is handed over', leaseAmid(['coup']), wrongAnswers, (server) => {
+    const { onMessage } = server;
+    Object.defineProperty(server.transfer, 'hasHandedOver', { get: () => false, set: () => {} });
+    server.onMessage = (from, message) => {
+      const isRead = message.type === 'ClientRequest' && message.command.op === 'get';
+      if (isRead && server.role === 'leader' && server.transfer.pending) server.reads.request(from, message.serial, message.command.key);
+      else onMessage.call(server, from, message);
+    };
   }),
-  mutant('a lease taken up again after an abandoned handover', lease, wrongAnswers, ({ transfer }) => {
+  mutant('a lease taken up again after an abandoned handover', leaseAmid(['late-coup']), wrongAnswers, ({ transfer }) => {
     const { onTimeout } = transfer;
     transfer.onTimeout = () => {
       transfer.hasHandedOver = false;

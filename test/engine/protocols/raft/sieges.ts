@@ -99,14 +99,14 @@ const ATTACKS = {
 
   /** It hands over, and does not hear what comes of it. */
   coup(siege: Siege): Moment[] {
-    return [[0, siege.ask({ op: 'transfer', server: siege.other })], [siege.random.between(1, 8), siege.divide()], [80, HEAL]];
+    return [[0, siege.ask({ op: 'transfer', server: siege.other })], [siege.random.between(2, 9), siege.divide()], [80, HEAL]];
   },
 
   /** It hands over to a server that stands still, and that takes the order when it has been given up. */
   'late-coup'(siege: Siege): Moment[] {
     const { random, other: node } = siege;
     const late = random.between(70, 120);
-    return [[0, siege.ask({ op: 'transfer', server: node })], [random.between(1, 4), { kind: 'pause', node }], [late, siege.divide()], [late, { kind: 'resume', node }], [late + 60, HEAL]];
+    return [[0, siege.ask({ op: 'transfer', server: node })], [random.between(3, 8), { kind: 'pause', node }], [late, siege.divide()], [late, { kind: 'resume', node }], [late + 60, HEAL]];
   },
 
   /** Each side of a partition would be the cluster. Then some of the other side come over to the leader's. */
