@@ -106,13 +106,6 @@ const votesAndTerms: readonly RaftMutant[] = [
       onPreVote.call(server.elections, candidate, message);
     };
   }),
-  mutant('a question before the election that puts off the timer', preVote, ['progress'], (server) => {
-    const { onPreVote } = server.elections;
-    server.elections.onPreVote = (candidate, message) => {
-      onPreVote.call(server.elections, candidate, message);
-      if (server.role !== 'leader') server.elections.resetTimer();
-    };
-  }),
   mutant('a leader believed in for ever', amidFaults({ leaderStickiness: true }), ['progress'], (server) => {
     const { hearLeader } = server.elections;
     let heard = false;
