@@ -5,7 +5,7 @@
  * what the outcome is, as long as F + 1 of them are up. With F = 0 it is two-phase commit.
  *
  * Of the ways to commit over replicated groups it is the one that needs no log to be replicated first: what two-phase commit
- * over groups, as in Spanner, builds from consensus and from commit, it is at once, and saves a message delay.
+ * over groups, as in Spanner, builds from consensus and from commit, it is at once, in four messages one after the other.
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
