@@ -1,6 +1,8 @@
 /**
  * Runs all suites of `npm test`, the host tests on the oldest VS Code too, and the long campaigns of test/full; writes
  * docs/test-full-report.md. Takes as long as the campaigns do.
+ *
+ *   node scripts/test-full.ts [SUITE …]     only these, such as `campaigns` or `"host, oldest"`; the report has no others
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -52,11 +54,15 @@ function report(outcomes: readonly SuiteOutcome[], campaigns: readonly CampaignR
 await mkdir(cacheFolder, { recursive: true });
 await rm(recordsFile, { force: true });
 process.env['DSM_CAMPAIGN_RECORDS'] = recordsFile;
-const { outcomes, total } = await runSuites([
+const all = [
   ...defaultSuites.map((name) => ({ name, run: () => suites[name]({}) })),
   { name: 'host, oldest', run: () => suites.host({ vscode: oldestServer }) },
   { name: 'campaigns', run: () => suites.campaigns({}) },
-]);
+];
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !all.some((suite) => suite.name === name));
+if (unknown !== undefined) throw new Error(`There is no suite "${unknown}"; the suites are ${all.map(({ name }) => name).join('; ')}.`);
+const { outcomes, total } = await runSuites(all.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
 await mkdir(path.dirname(reportFile), { recursive: true });
 await writeFile(reportFile, report(outcomes, existsSync(recordsFile) ? readCampaigns(recordsFile) : []));
 process.exit(total.failed === 0 ? 0 : 1);
