@@ -39,19 +39,18 @@ export class RaftLog {
     this.configurations = [this.latestConfiguration];
   }
 
-  /** What of it can't be read any more, in words; null where all is well. */
-  damage(): string | null {
-    const { log } = this.store;
+  /** Takes up what the disk has. @returns what of it can't be read any more, in words; null where all is well */
+  recover(): string | null {
     if (this.store.isDamaged('snapshot')) return 'its snapshot';
-    for (let position = log.start; position < log.length; position++) if (log.isDamaged(position)) return `entry ${position + 1} of its log`;
-    return null;
-  }
-
-  /** Takes up what the disk has. */
-  recover(): void {
     const snapshot = this.store.get('snapshot') as Snapshot | undefined;
     if (snapshot) this.adopt(snapshot);
-    for (let index = this.baseIndex + 1; index <= this.lastIndex; index++) this.observe(this.entryAt(index), index);
+    const { log } = this.store;
+    for (let position = log.start; position < log.length; position++) {
+      const entry = log.at(position) as Entry | undefined;
+      if (!entry) return `entry ${position + 1} of its log`;
+      if (entry.kind === 'configuration') this.observe(entry.configuration, position + 1);
+    }
+    return null;
   }
 
   get lastIndex(): Index {
@@ -93,7 +92,7 @@ export class RaftLog {
 
   append(entry: Entry): void {
     this.store.log.append(entry);
-    if (entry.kind === 'configuration') this.observe(entry, this.lastIndex);
+    if (entry.kind === 'configuration') this.observe(entry.configuration, this.lastIndex);
   }
 
   /** Removes the entry at an index and all that follow it. */
@@ -136,8 +135,8 @@ export class RaftLog {
     this.setConfigurations([{ index: lastIncludedIndex, configuration }, ...this.configurations.filter(({ index }) => index > lastIncludedIndex)]);
   }
 
-  private observe(entry: Entry, index: Index): void {
-    if (entry.kind === 'configuration') this.setConfigurations([...this.configurations, { index, configuration: entry.configuration }]);
+  private observe(configuration: Configuration, index: Index): void {
+    this.setConfigurations([...this.configurations, { index, configuration }]);
   }
 
   private setConfigurations(configurations: readonly PlacedConfiguration[]): void {

@@ -11,30 +11,30 @@ interface ReplicationState {
   readonly rounds: ReturnType<Rounds['capture']>;
 }
 
+/** Until it leads, a server knows nothing of the others. */
+const NOTHING = new Int32Array(0);
+
 export class Replication {
   /** For each server, the next entry to send to it, and the last one that it is known to hold: "volatile state on leaders". */
-  nextIndex: Int32Array;
-  matchIndex: Int32Array;
-  readonly rounds: Rounds;
+  nextIndex = NOTHING;
+  matchIndex = NOTHING;
+  readonly rounds = new Rounds();
 
   private readonly server: RaftServer;
 
   constructor(server: RaftServer) {
     this.server = server;
-    this.nextIndex = new Int32Array(server.options.servers).fill(1);
-    this.matchIndex = new Int32Array(server.options.servers);
-    this.rounds = new Rounds(server.options.servers);
   }
 
   // The leader's side
 
   /** A leadership begins. */
   begin(): void {
-    const { log, context } = this.server;
-    this.nextIndex.fill(log.lastIndex + 1);
-    this.matchIndex.fill(0);
+    const { log, context, options } = this.server;
+    this.nextIndex = new Int32Array(options.servers).fill(log.lastIndex + 1);
+    this.matchIndex = new Int32Array(options.servers);
     this.matchIndex[context.node] = log.lastIndex;
-    this.rounds.reset();
+    this.rounds.reset(options.servers);
   }
 
   sendHeartbeats(): void {

@@ -10,6 +10,8 @@ interface Begun {
   readonly at: Micros;
 }
 
+const NOTHING = new Int32Array(0);
+
 interface RoundsState {
   readonly current: number;
   readonly acknowledged: Int32Array;
@@ -18,18 +20,14 @@ interface RoundsState {
 
 export class Rounds {
   current = 0;
-  /** The latest round that each server has answered. */
-  acknowledged: Int32Array;
+  /** The latest round that each server has answered; of no meaning but to a leader. */
+  acknowledged = NOTHING;
   /** When the last rounds began, oldest first. */
   private begun: Begun[] = [];
 
-  constructor(servers: number) {
+  /** A leadership over so many servers begins. */
+  reset(servers: number): void {
     this.acknowledged = new Int32Array(servers);
-  }
-
-  /** A leadership begins. */
-  reset(): void {
-    this.acknowledged.fill(0);
     this.begun = [];
   }
 

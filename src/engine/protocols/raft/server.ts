@@ -87,15 +87,11 @@ export class RaftServer implements Process<RaftMessage> {
 
   /** Volatile state begins anew; the term, the vote, the log and the snapshot come from the disk. */
   onRestart(): void {
-    this.damage = this.findDamage();
+    this.damage = this.recover();
     if (this.damage !== null) {
       this.context.note({ note: 'out-of-service', why: this.damage });
       return;
     }
-    const { store } = this.context;
-    this.currentTerm = this.savedTerm = (store.get('currentTerm') as Term | undefined) ?? 0;
-    this.votedFor = this.savedVote = (store.get('votedFor') as NodeId | null | undefined) ?? null;
-    this.log.recover();
     const { snapshot, baseIndex, lastIndex } = this.log;
     if (snapshot) this.machine.fromRecords(snapshot.records);
     this.commitIndex = this.lastApplied = baseIndex;
@@ -104,12 +100,17 @@ export class RaftServer implements Process<RaftMessage> {
     this.elections.begin();
   }
 
-  /** What it has told others rests on its disk: where that can't be read, it can't keep its word. */
-  findDamage(): string | null {
+  /**
+   * Takes up what the disk has. What this server has told others rests on it: where it can't be read, the server can't keep
+   * its word. @returns what can't be read, in words; null where all is well
+   */
+  recover(): string | null {
     const { store } = this.context;
     if (store.isDamaged('currentTerm')) return 'its term';
     if (store.isDamaged('votedFor')) return 'its vote';
-    return this.log.damage();
+    this.currentTerm = this.savedTerm = (store.get('currentTerm') as Term | undefined) ?? 0;
+    this.votedFor = this.savedVote = (store.get('votedFor') as NodeId | null | undefined) ?? null;
+    return this.log.recover();
   }
 
   onTimer(name: string): void {

@@ -22,14 +22,14 @@ interface Transfers {
 }
 
 export class Snapshots {
-  private outgoing: (Outgoing | null)[];
+  /** By follower, of those that need one. */
+  private outgoing: (Outgoing | null)[] = [];
   private incoming: Incoming | null = null;
 
   private readonly server: RaftServer;
 
   constructor(server: RaftServer) {
     this.server = server;
-    this.outgoing = new Array<Outgoing | null>(server.options.servers).fill(null);
   }
 
   // Taking one
@@ -60,7 +60,7 @@ export class Snapshots {
 
   /** A leadership begins: what an earlier one was sending is forgotten. */
   begin(): void {
-    this.outgoing.fill(null);
+    this.outgoing = [];
   }
 
   /**

@@ -144,9 +144,11 @@ const replication: readonly RaftMutant[] = [
   }),
   mutant('entries acknowledged before they are on the disk', basic, lostEntries, () => {}, onForgetfulDisk),
   mutant('a damaged log taken to end where it is damaged', amidFaults({ weights: { ...BASIC.weights, 'corrupt-disk': 1 } }), twoLeaders, (server) => {
-    server.findDamage = () => {
+    const { recover } = server;
+    server.recover = () => {
       const { log } = server.context.store;
       for (let position = log.start; position < log.length; position++) if (log.isDamaged(position)) log.truncate(position);
+      recover.call(server);
       return null;
     };
   }),
