@@ -85,8 +85,8 @@ interface Mutant {
   readonly seldomBy?: readonly Way[];
 }
 
-/** Two crashes have to come while two certain messages are on their way: one run of thousands has them. */
-const twoCrashes: readonly Way[] = ['seeds'];
+/** Two crashes have to come while two certain messages are on their way: one run of thousands has them, and few walks. */
+const twoCrashes: readonly Way[] = ['seeds', 'walk'];
 
 const mutants: readonly Mutant[] = [
   { name: 'commits without waiting for acknowledgements of the precommit', breaks: ['agreement'], factory: { coordinator: (...args) => new AwaitsNoAcknowledgements(...args) }, bounds: { losses: 4 } },
