@@ -3,7 +3,7 @@ import type { Bounds } from '../../../../src/engine/check/search/model.ts';
 import { LeaseClient } from '../../../../src/engine/protocols/lease/client.ts';
 import { LockService } from '../../../../src/engine/protocols/lease/lock-service.ts';
 import type { LeaseMessage, Token } from '../../../../src/engine/protocols/lease/messages.ts';
-import { LEASE_INVARIANTS } from '../../../../src/engine/protocols/lease/properties.ts';
+import { LEASE_INVARIANTS, LeaseSafety } from '../../../../src/engine/protocols/lease/properties.ts';
 import { Store } from '../../../../src/engine/protocols/lease/store.ts';
 import { DEFAULT_LEASE, LOCK_SERVICE, STORE, type LeaseFactory } from '../../../../src/engine/protocols/lease/system.ts';
 import type { Micros } from '../../../../src/engine/sim/time.ts';
@@ -145,6 +145,7 @@ export const leaseMutants: readonly Quarry<LeaseMessage>[] = mutants.map(({ name
     breaks,
     seldomBy,
     hunt: (seed) => hunt(seed, factory).violation,
+    monitor: () => new LeaseSafety({ clocksKeepTimeUntil: 0 }),
     searched: isOfTime ? undefined : { model: bounds ? { ...model, bounds } : model, goals: { invariants: LEASE_INVARIANTS } },
   };
 });

@@ -1,13 +1,14 @@
 /** Paxos Commit with one bug each: the checks must catch every one of them. */
 import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
 import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
-import { COMMITMENT_INVARIANTS, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
+import { COMMITMENT_INVARIANTS, CommitmentSafety, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
 import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
 import type { Value } from '../../../../src/engine/protocols/replicated-commit/ballots.ts';
 import type { AcceptorRecord, PaxosCommitMessage, ResourceManagerRecord } from '../../../../src/engine/protocols/replicated-commit/messages.ts';
 import { ResourceManager } from '../../../../src/engine/protocols/replicated-commit/resource-manager.ts';
 import { CommitServer } from '../../../../src/engine/protocols/replicated-commit/server.ts';
-import type { PaxosCommitFactory, PaxosCommitParameters } from '../../../../src/engine/protocols/replicated-commit/system.ts';
+import { resourceManagersAlike } from '../../../../src/engine/protocols/replicated-commit/symmetry.ts';
+import { DEFAULT_PAXOS_COMMIT, resourceManagersOf, type PaxosCommitFactory, type PaxosCommitParameters } from '../../../../src/engine/protocols/replicated-commit/system.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import type { Quarry, Way } from '../hunts.ts';
 import { hunt, smallTransaction } from './campaign.ts';
@@ -118,5 +119,6 @@ const mutants: readonly Mutant[] = [
 export const paxosCommitMutants: readonly Quarry<PaxosCommitMessage>[] = mutants.map(({ name, breaks, factory, parameters, bounds, goals = { invariants: COMMITMENT_INVARIANTS }, network, seldomBy = [] }) => {
   const small = smallTransaction(factory, parameters);
   const model: SearchModel<PaxosCommitMessage> = { ...small, bounds: bounds ?? small.bounds ?? {}, network: network ?? 'set' };
-  return { name, breaks, seldomBy, hunt: (seed) => hunt(seed, factory).violation, searched: { model, goals } };
+  const symmetry = resourceManagersAlike(resourceManagersOf({ ...DEFAULT_PAXOS_COMMIT, resourceManagers: 2, ...parameters }));
+  return { name, breaks, seldomBy, hunt: (seed) => hunt(seed, factory).violation, monitor: () => new CommitmentSafety(), searched: { model, goals, symmetry } };
 });

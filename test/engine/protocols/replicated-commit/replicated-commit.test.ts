@@ -5,6 +5,7 @@ import { COMMITMENT_INVARIANTS, leadsToDecisions } from '../../../../src/engine/
 import { majority, nextBallot, outcomeOf, proposalFor, type Accepted, type Value } from '../../../../src/engine/protocols/replicated-commit/ballots.ts';
 import type { PaxosCommitMessage, PaxosCommitNote } from '../../../../src/engine/protocols/replicated-commit/messages.ts';
 import { CommitServer } from '../../../../src/engine/protocols/replicated-commit/server.ts';
+import { resourceManagersAlike } from '../../../../src/engine/protocols/replicated-commit/symmetry.ts';
 import { DEFAULT_PAXOS_COMMIT, paxosCommitSystem, type PaxosCommitFactory, type PaxosCommitParameters } from '../../../../src/engine/protocols/replicated-commit/system.ts';
 import type { Run } from '../../../../src/engine/sim/run.ts';
 import type { Schedule } from '../../../../src/engine/sim/schedule.ts';
@@ -154,10 +155,13 @@ describe('a search of Paxos Commit', () => {
     assert.equal(decides(1, {}, { server: (...args) => new WaitsForAll(...args) }), 'violated');
   });
 
-  it('comes to the same verdict on fewer ways, where reduced', () => {
+  it('comes to the same verdict with less to see, where reduced', () => {
     const whole = search({ timers: 2 }, { servers: 2 });
     const reduced = search({ timers: 2 }, { servers: 2 }, { partialOrder: true });
+    const alike = search({ timers: 2 }, { servers: 2 }, { symmetry: resourceManagersAlike([2, 3]) });
     assert.deepEqual([reduced.kind, reduced.coverage.states], [whole.kind, whole.coverage.states]);
     assert.ok(reduced.coverage.transitions < whole.coverage.transitions);
+    assert.deepEqual([alike.kind, alike.coverage.depth], [whole.kind, whole.coverage.depth]);
+    assert.ok(alike.coverage.states < 0.6 * whole.coverage.states, `${alike.coverage.states} of ${whole.coverage.states}`);
   });
 });

@@ -1,6 +1,6 @@
 /** Three-phase commit with one bug each: the checks must catch every one of them. */
 import type { Bounds } from '../../../../src/engine/check/search/model.ts';
-import { COMMITMENT_INVARIANTS, NONBLOCKING } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
+import { COMMITMENT_INVARIANTS, CommitmentSafety, NONBLOCKING } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
 import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
 import { Coordinator } from '../../../../src/engine/protocols/three-phase-commit/coordinator.ts';
 import type { ThreePhaseMessage, ThreePhaseRecord } from '../../../../src/engine/protocols/three-phase-commit/messages.ts';
@@ -108,6 +108,7 @@ export const threePhaseMutants: readonly Quarry<ThreePhaseMessage>[] = mutants.m
     breaks,
     seldomBy,
     hunt: (seed) => hunt(seed, factory).violation,
+    monitor: () => new CommitmentSafety(),
     searched: { model: { ...model, bounds: { ...model.bounds, ...bounds } }, goals: { invariants: COMMITMENT_INVARIANTS, ...(bounds?.restarts ? {} : { atRest: [NONBLOCKING] }) } },
   };
 });

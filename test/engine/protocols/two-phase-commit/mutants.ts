@@ -1,7 +1,8 @@
 /** Two-phase commit with one bug each: the checks must catch every one of them. */
 import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import type { SearchModel } from '../../../../src/engine/check/search/model.ts';
-import { COMMITMENT_INVARIANTS, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
+import { COMMITMENT_INVARIANTS, CommitmentSafety, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
+import { participantsAlike } from '../../../../src/engine/protocols/atomic-commitment/symmetry.ts';
 import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
 import { Coordinator } from '../../../../src/engine/protocols/two-phase-commit/coordinator.ts';
 import type { CoordinatorRecord, ParticipantRecord, TwoPhaseMessage } from '../../../../src/engine/protocols/two-phase-commit/messages.ts';
@@ -116,9 +117,10 @@ export const twoPhaseMutants: readonly Quarry<TwoPhaseMessage>[] = mutants.map((
   name,
   breaks,
   hunt: (seed) => hunt(seed, factory).violation,
-  searched: { model: withAbort(smallTransaction(factory, parameters), aborted), goals },
+  monitor: () => new CommitmentSafety(),
+  searched: aborted ? { model: withAbort(smallTransaction(factory, parameters)), goals } : { model: smallTransaction(factory, parameters), goals, symmetry: participantsAlike([1, 2]) },
 }));
 
-function withAbort(model: SearchModel<TwoPhaseMessage>, aborted = false): SearchModel<TwoPhaseMessage> {
-  return aborted ? { ...model, commands: [...(model.commands ?? []), ABORT] } : model;
+function withAbort(model: SearchModel<TwoPhaseMessage>): SearchModel<TwoPhaseMessage> {
+  return { ...model, commands: [...(model.commands ?? []), ABORT] };
 }
