@@ -99,7 +99,6 @@ export class CommitServer implements Process<PaxosCommitMessage> {
     if (!this.mayTakePart(ballot, promised)) return;
     this.remember(transaction, { promised: ballot, accepted });
     this.context.note({ note: 'promised', transaction, ballot });
-    this.giveWayTo(ballot, transaction);
     this.pass(leader, { type: 'phase-1b', transaction, ballot, accepted });
   }
 
@@ -142,12 +141,6 @@ export class CommitServer implements Process<PaxosCommitMessage> {
     this.led.set(transaction, { participants, ballot, promises: { from: [], accepted: [] }, votes: [] });
     this.setBallotTimer(transaction);
     this.passAll({ type: 'phase-1a', transaction, ballot });
-  }
-
-  /** Its own ballot can't succeed any more: the other one gets the time that a ballot takes. */
-  private giveWayTo(ballot: Ballot, transaction: TransactionId): void {
-    const led = this.led.get(transaction);
-    if (led && led.ballot < ballot) this.setBallotTimer(transaction);
   }
 
   private onPhase1b(from: NodeId, transaction: TransactionId, ballot: Ballot, accepted: readonly Accepted[]): void {

@@ -35,7 +35,8 @@ export class Participant extends Site<Participating> {
       case 'decision':
         return this.onDecision(transaction, message.decision);
       case 'state-request':
-        return this.onStateRequest(from, transaction);
+        this.wait(transaction);
+        return this.answer(from, transaction);
       case 'inquiry':
         return this.answer(from, transaction);
       case 'state':
@@ -86,7 +87,10 @@ export class Participant extends Site<Participating> {
 
   // The termination protocol
 
-  /** The silence after which it takes the coordinator for crashed: a leader needs three rounds, and one begins at a time. */
+  /**
+   * The silence after which it takes the coordinator for crashed. A leader needs three rounds at most; the participants
+   * become leaders in the order of the list, each a round after the one before it, unless they have heard of one by then.
+   */
   private patience(participants: readonly NodeId[]): Micros {
     return (3 + participants.indexOf(this.context.node)) * this.round;
   }
@@ -101,17 +105,6 @@ export class Participant extends Site<Participating> {
     this.active.set(transaction, { ...active, leading: { states: new Map() } });
     this.sendAll(this.others(active), { type: 'state-request', transaction });
     this.context.setTimer(`states ${transaction}`, this.round);
-  }
-
-  /** Of two that have begun at the same time, the one that comes first goes on: both hear of each other within the round. */
-  private onStateRequest(from: NodeId, transaction: TransactionId): void {
-    const active = this.active.get(transaction);
-    if (active?.leading && 'states' in active.leading && from < this.context.node) {
-      this.active.set(transaction, { ...active, leading: null });
-      this.context.cancelTimer(`states ${transaction}`);
-    }
-    this.wait(transaction);
-    this.answer(from, transaction);
   }
 
   private onState(from: NodeId, transaction: TransactionId, state: State): void {

@@ -77,6 +77,7 @@ describe('three-phase commit', () => {
   it('has a participant lead everyone to a decision when the coordinator has crashed', () => {
     const beforePrecommit = run([tell(100, 0, 'T1'), ms(115, { kind: 'crash', node: 0 })]);
     assert.deepEqual(decisions(beforePrecommit), [['p1', 'abort', 'termination'], ['p2', 'abort', 'told'], ['p3', 'abort', 'told']]);
+    assert.deepEqual(notes(beforePrecommit, 'terminating').map(({ by }) => by), ['p1']);
     const afterPrecommit = run([tell(100, 0, 'T1'), ms(125, { kind: 'crash', node: 0 })]);
     assert.deepEqual(decisions(afterPrecommit), [['p1', 'commit', 'termination'], ['p2', 'commit', 'told'], ['p3', 'commit', 'told']]);
     // The precommit reached one of them alone.
@@ -85,8 +86,9 @@ describe('three-phase commit', () => {
   });
 
   it('has the next participant lead when the first one crashes too', () => {
-    const of = run([tell(100, 0, 'T1'), ms(125, { kind: 'crash', node: 0 }), ms(200, { kind: 'crash', node: 1 })]);
+    const of = run([tell(100, 0, 'T1'), ms(125, { kind: 'crash', node: 0 }), ms(255, { kind: 'crash', node: 1 })]);
     assert.deepEqual(decisions(of), [['p2', 'commit', 'termination'], ['p3', 'commit', 'told']]);
+    assert.deepEqual(notes(of, 'terminating').map(({ by }) => by), ['p1', 'p2']);
   });
 
   it('does not block, wherever the coordinator crashes, alone or with any one participant', () => {
