@@ -1,14 +1,16 @@
 /** The consistency models that histories of objects are held against. */
 import { checkCausal } from '../../engine/check/consistency/causal.ts';
-import type { RegisterHistory, RegisterOperation, Value } from '../../engine/check/consistency/register-history.ts';
+import { checkPram } from '../../engine/check/consistency/pram.ts';
+import { registerHistoryOf, type ForeignInput, type RegisterHistory } from '../../engine/check/consistency/register-history.ts';
+import { checkSequentialRegisters } from '../../engine/check/consistency/sequential-registers.ts';
 import { checkSequential } from '../../engine/check/consistency/sequential.ts';
 import { checkSession, SESSION_GUARANTEES } from '../../engine/check/consistency/sessions.ts';
 import type { Consistency } from '../../engine/check/consistency/verdict.ts';
 import { HistoryFormatError, TextError } from '../../engine/check/import/errors.ts';
-import type { RawOperation } from '../../engine/check/import/events.ts';
 import type { Workload } from '../../engine/check/import/workloads.ts';
 import { checkLinearizability, type Budget, type Conflict } from '../../engine/check/linearizability/check.ts';
-import type { CasInput, Keyed } from '../../engine/check/linearizability/models.ts';
+import type { History } from '../../engine/check/history.ts';
+import type { Content } from '../../engine/check/linearizability/models.ts';
 import type { Finding } from './finding.ts';
 import { dataOf, tableOf } from './words.ts';
 
@@ -23,9 +25,10 @@ type Check = (workload: Workload, limits: Limits) => Finding;
 /** By name, the strongest first. */
 export const OBJECT_CONSISTENCIES: Readonly<Record<string, Check>> = {
   linearizable,
-  sequential: (workload, limits) => findingOf(workload, 'sequentially consistent', checkSequential(workload.model, workload.history), limits),
-  ...Object.fromEntries((['CCv', 'CM', 'CC'] as const).map((variant): [string, Check] => [variant, (workload, limits) => findingOf(workload, `causally consistent (${variant})`, checkCausal(registersOf(workload), variant), limits)])),
-  ...Object.fromEntries((['PRAM', ...SESSION_GUARANTEES] as const).map((guarantee): [string, Check] => [guarantee, (workload, limits) => findingOf(workload, `a history of ${guarantee}`, checkSession(registersOf(workload), guarantee), limits)])),
+  sequential: (workload, limits) => findingOf(workload, 'sequentially consistent', sequential(workload, limits.budget), limits),
+  ...Object.fromEntries((['CCv', 'CM', 'CC'] as const).map((variant): [string, Check] => [variant, (workload, limits) => findingOf(workload, `causally consistent (${variant})`, checkCausal(registersOf(workload), variant, limits.budget), limits)])),
+  PRAM: (workload, limits) => findingOf(workload, 'a history of PRAM', checkPram(registersOf(workload), limits.budget), limits),
+  ...Object.fromEntries(SESSION_GUARANTEES.map((guarantee): [string, Check] => [guarantee, (workload, limits) => findingOf(workload, `a history of ${guarantee}`, checkSession(registersOf(workload), guarantee, limits.budget), limits)])),
 };
 
 function linearizable(workload: Workload, { budget, listed }: Limits): Finding {
@@ -82,17 +85,25 @@ function findingOf(workload: Workload, what: string, result: Consistency, { list
   };
 }
 
-/** The weaker models are decided on registers that are read and written. @throws HistoryFormatError */
-function registersOf({ name, history, sources }: Workload): RegisterHistory {
-  if (name !== 'register') throw new HistoryFormatError(`This model is decided on registers that are read and written, not on a ${name}.`);
-  return history.map((operation, id) => {
-    const { key, input } = 'key' in (operation.input as object) ? (operation.input as Keyed<CasInput>) : { key: '', input: operation.input as CasInput };
-    return { ...operation, input: registerOperation(key, input, sources[id]!), output: operation.output as Value | undefined };
-  });
+/** Of reads and writes more can be told than of any object. */
+function sequential(workload: Workload, budget: Budget): Consistency {
+  const isReadAndWritten = workload.name === 'register' && registers(workload).every(({ input }) => operationOf(input) !== 'cas');
+  return isReadAndWritten ? checkSequentialRegisters(registersOf(workload), budget) : checkSequential(workload.model, workload.history, budget);
 }
 
-function registerOperation(key: string, input: CasInput, source: RawOperation): RegisterOperation {
-  if (input.op === 'read') return { op: 'read', key };
-  if (input.op === 'write' && typeof input.value !== 'boolean') return { op: 'write', key, value: input.value };
-  throw new TextError(source, `this model is decided on reads and writes of numbers and texts; this is ${input.op}.`);
+/** The weaker models are decided on registers that are read and written. @throws HistoryFormatError */
+function registersOf(workload: Workload): RegisterHistory {
+  if (workload.name !== 'register') throw new HistoryFormatError(`This model is decided on registers that are read and written, not on a ${workload.name}.`);
+  const history = registers(workload);
+  const cas = history.findIndex(({ input }) => operationOf(input) === 'cas');
+  if (cas >= 0) throw new TextError(workload.sources[cas]!, 'this model is decided on reads and writes of numbers and texts; this is cas.');
+  return registerHistoryOf(history, workload.model.initial as Content);
+}
+
+function registers({ history }: Workload): History<ForeignInput, unknown> {
+  return history as History<ForeignInput, unknown>;
+}
+
+function operationOf(input: ForeignInput): string {
+  return 'input' in input ? input.input.op : input.op;
 }

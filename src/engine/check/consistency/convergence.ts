@@ -1,60 +1,79 @@
 /**
- * Eventual convergence (Vogels, "Eventually consistent", 2009): once nothing is written any more, and messages have had time
- * to arrive, all processes read the same, and it is something that was written.
+ * Eventual convergence (Vogels, "Eventually consistent", Communications of the ACM 2009; convergence in Burckhardt, "Principles
+ * of eventual consistency", 2014): once nothing is written any more, and messages have had time to arrive, all processes read
+ * the same of each key. It is something that was written; where a write is known to have happened, it is not that nothing was.
  */
 import { validateHistory } from '../history.ts';
+import { groupBy } from './groups.ts';
 import type { RegisterHistory, Value } from './register-history.ts';
 
 export type Convergence =
-  | { readonly kind: 'holds' }
+  /** Of each key that was read what it came to. */
+  | { readonly kind: 'holds'; readonly values: ReadonlyMap<string, Value> }
   | { readonly kind: 'violated'; readonly disagreements: readonly Disagreement[] }
   /** No key was read by anyone after the moment. */
   | { readonly kind: 'undecided' };
 
 export interface Disagreement {
   readonly key: string;
-  /** What was read last by whom: positions in the history. Of a value that nobody wrote there may be one alone. */
-  readonly reads: readonly { readonly process: number; readonly value: Value; readonly operation: number }[];
+  readonly pattern: 'divergence' | 'ThinAirRead' | 'lost-write';
+  /** What was read last by whom: positions in the history, in the order of processes. */
+  readonly reads: readonly LastRead[];
   readonly message: string;
 }
 
+export interface LastRead {
+  readonly process: number;
+  readonly value: Value;
+  readonly operation: number;
+}
+
 /**
- * @param settled from when on reads are to agree: after the last write has returned, and the time that the system is given
+ * @param settled from when on reads are to agree: after the last write has returned, and the time that the system is given.
+ * By default when the last write has returned; one of unknown outcome counts by its invocation
  * @throws RangeError where a write is under way later than that
  */
-export function checkConvergence(history: RegisterHistory, settled: number): Convergence {
+export function checkConvergence(history: RegisterHistory, settled = lastWrite(history)): Convergence {
   validateHistory(history);
   history.forEach(({ input, invoked, returned }, id) => {
     const until = returned === Infinity ? invoked : returned;
     if (input.op === 'write' && until > settled) throw new RangeError(`Operation ${id} writes at ${until}, after the moment ${settled} from which on reads are to agree.`);
   });
-  const last = lastReads(history, settled);
-  if (last.size === 0) return { kind: 'undecided' };
-  const disagreements = [...last].flatMap(([key, reads]) => disagreement(history, key, [...reads.values()]) ?? []);
-  return disagreements.length === 0 ? { kind: 'holds' } : { kind: 'violated', disagreements };
+  const last = [...lastReads(history, settled)];
+  if (last.length === 0) return { kind: 'undecided' };
+  const disagreements = last.flatMap(([key, reads]) => disagreement(history, key, reads) ?? []);
+  return disagreements.length > 0 ? { kind: 'violated', disagreements } : { kind: 'holds', values: new Map(last.map(([key, [read]]) => [key, read!.value])) };
 }
 
-type LastRead = Disagreement['reads'][number];
+function lastWrite(history: RegisterHistory): number {
+  return history.reduce((latest, { input, invoked, returned }) => (input.op === 'write' ? Math.max(latest, returned === Infinity ? invoked : returned) : latest), -Infinity);
+}
 
-function lastReads(history: RegisterHistory, settled: number): ReadonlyMap<string, ReadonlyMap<number, LastRead>> {
-  const byKey = new Map<string, Map<number, LastRead>>();
-  const order = [...history.keys()].sort((one, other) => history[one]!.invoked - history[other]!.invoked || one - other);
-  for (const operation of order) {
-    const { process, input, output, invoked } = history[operation]!;
-    if (input.op !== 'read' || output === undefined || invoked < settled) continue;
-    const reads = byKey.get(input.key) ?? new Map<number, LastRead>();
-    reads.set(process, { process, value: output, operation });
-    byKey.set(input.key, reads);
-  }
-  return byKey;
+/** By key the last read of each process. */
+function lastReads(history: RegisterHistory, settled: number): ReadonlyMap<string, readonly LastRead[]> {
+  const settledReads = [...history.keys()]
+    .filter((id) => history[id]!.input.op === 'read' && history[id]!.output !== undefined && history[id]!.invoked >= settled)
+    .sort((one, other) => history[one]!.invoked - history[other]!.invoked || one - other);
+  const lastOf = (ids: readonly number[]): LastRead[] =>
+    [...groupBy(ids, (id) => history[id]!.process)].sort(([one], [other]) => one - other).map(([process, own]) => ({ process, value: history[own.at(-1)!]!.output ?? null, operation: own.at(-1)! }));
+  return new Map([...groupBy(settledReads, (id) => history[id]!.input.key)].map(([key, ids]) => [key, lastOf(ids)]));
 }
 
 function disagreement(history: RegisterHistory, key: string, reads: readonly LastRead[]): Disagreement | undefined {
-  const [first] = reads;
-  const other = reads.find(({ value }) => value !== first?.value);
-  if (first && other) {
-    return { key, reads, message: `Process ${first.process} reads ${JSON.stringify(first.value)} from ${key}, process ${other.process} reads ${JSON.stringify(other.value)}.` };
+  const byValue = groupBy(reads, ({ value }) => value);
+  if (byValue.size > 1) {
+    const camps = [...byValue].map(([value, each]) => `${processes(each)} ${JSON.stringify(value)}`);
+    return { key, pattern: 'divergence', reads, message: `Of ${key}, ${camps.join(', ')}.` };
   }
-  const wasWritten = first?.value === null || history.some(({ input }) => input.op === 'write' && input.key === key && input.value === first?.value);
-  return wasWritten ? undefined : { key, reads, message: `All read ${JSON.stringify(first?.value)} from ${key}, which nobody has written.` };
+  const [{ value }] = reads as readonly [LastRead];
+  const writes = history.filter(({ input }) => input.op === 'write' && input.key === key);
+  if (writes.some(({ input }) => input.op === 'write' && input.value === value)) return undefined;
+  if (value !== null) return { key, pattern: 'ThinAirRead', reads, message: `All read ${JSON.stringify(value)} from ${key}, which nobody has written.` };
+  if (!writes.some(({ returned }) => returned !== Infinity)) return undefined;
+  return { key, pattern: 'lost-write', reads, message: `All find nothing in ${key}, although it was written.` };
+}
+
+function processes(reads: readonly LastRead[]): string {
+  const numbers = reads.map(({ process }) => process);
+  return reads.length === 1 ? `process ${numbers.join()} reads` : `processes ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)} read`;
 }

@@ -1,135 +1,110 @@
 /**
  * Sequential consistency (Lamport, "How to make a multiprocessor computer that correctly executes multiprocess programs",
  * 1979): one order of all operations that keeps to each process's own and explains every output. It is not local, so an
- * object can't be taken apart, and deciding it is NP-complete (Gibbons and Korach 1997): a search with a budget, which
- * remembers the configurations that it has been in.
+ * object can't be taken apart, and deciding it is NP-complete (Gibbons and Korach 1997): a search with a budget.
  */
-import { validateHistory, type History, type Operation } from '../history.ts';
+import { validateHistory, type History } from '../history.ts';
+import { Allowance } from '../linearizability/allowance.ts';
+import type { Budget } from '../linearizability/check.ts';
 import type { Model } from '../linearizability/model.ts';
-import { IMPOSSIBLE } from '../linearizability/operations.ts';
 import { States } from '../linearizability/states.ts';
-import { shrink } from '../shrink.ts';
-import type { Consistency } from './verdict.ts';
+import { groupBy } from './groups.ts';
+import { GENEROUS, within, type Meter } from './meter.ts';
+import { narrow } from './narrow.ts';
+import { OrderSearch, type Guide, type Parts } from './order-search.ts';
+import { guideOf } from './precedences.ts';
+import type { Consistency, Edge, Reason } from './verdict.ts';
 
-const GENEROUS = 300_000;
-/** States that finding a small reason may take, as a share of the budget. */
-const REASON_SHARE = 0.5;
+/** Of a search for each operation. */
+const MOVES_TO_BEGIN = 8;
 
-/** @param states that may be looked at @throws RangeError for a history that can't be */
-export function checkSequential<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, states = GENEROUS): Consistency {
+/** @throws RangeError for a history that can't be */
+export function checkSequential<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, budget: Budget = GENEROUS): Consistency {
   validateHistory(history);
-  const whole = whollyOf(model);
-  const result = search(whole, history, states);
-  if (result.kind === 'order') return { kind: 'holds', orders: new Map([['', result.order]]) };
-  if (result.kind === 'undecided') return { kind: 'undecided', states: result.states };
-  const operations = narrowed(whole, history, result.removable, Math.floor(states * REASON_SHARE));
+  return within(budget, (meter) => searchSequential(model, history, meter));
+}
+
+/** The same within a check. @param guides what is known of the order beforehand */
+export function searchSequential<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, meter: Meter, guides: readonly Guide[] = []): Consistency {
+  const order = findOrder(model, history, meter, guides);
+  if (order) return { kind: 'holds', orders: new Map([['', order]]) };
+  return { kind: 'violated', reason: narrowed(model, history, meter) };
+}
+
+/** An order of all operations; undefined where there is none. */
+export function findOrder<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, meter: Meter, guides: readonly Guide[]): readonly number[] | undefined {
+  return orderOf(model, history, [...history.keys()], meter, guides);
+}
+
+/**
+ * An order that explains what the operations of `counted` gave. Others of the history may have happened or not, and given anything.
+ * @returns undefined where there is none
+ */
+function orderOf<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, counted: readonly number[], meter: Meter, guides: readonly Guide[] = []): readonly number[] | undefined {
+  meter.spend(MOVES_TO_BEGIN * history.length);
+  const counts = new Uint8Array(history.length);
+  for (const id of counted) counts[id] = 1;
+  const relaxed = history.map((operation, id) => (counts[id] === 1 ? operation : { ...operation, output: undefined, returned: Infinity }));
+  const parts = partsOf(model, relaxed, new Allowance(meter.bytes / 2));
+  // Of parts that nothing counts of, nothing can be told.
+  const isTold = new Uint8Array(parts.initial.length);
+  for (const id of counted) isTold[parts.partOf(id)] = 1;
+  const rank = ranks(history);
+  const sessions = sessionsOf(history, rank).map((session) => session.filter((id) => isTold[parts.partOf(id)] === 1));
+  const isOwed = (id: number) => relaxed[id]!.returned !== Infinity;
+  const guide = guideOf(model, relaxed, sessions, isOwed);
+  return guide && new OrderSearch(parts, { sessions, isOwed, rank, guides: [guide, ...guides] }, new Allowance(meter.bytes / 2), meter).run();
+}
+
+function partsOf<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, allowance: Allowance): Parts {
+  const part = new Int32Array(history.length);
+  const position = new Int32Array(history.length);
+  const states = [...groupBy(history.keys(), (id) => model.partOf?.(history[id]!.input) ?? '').values()].map((ids, number) => {
+    ids.forEach((id, place) => {
+      part[id] = number;
+      position[id] = place;
+    });
+    const ofPart = ids.map((id) => history[id]!);
+    return new States(model.compact ? { ...model, ...model.compact(ofPart) } : model, ofPart, allowance);
+  });
   return {
-    kind: 'violated',
-    reason: { pattern: 'no-order', message: 'No order of these operations keeps to the order of each process and explains what they gave.', operations, edges: sessionEdges(history, operations) },
+    initial: states.map(({ initial }) => initial),
+    get isFull() {
+      return states.some(({ isFull }) => isFull);
+    },
+    partOf: (id) => part[id]!,
+    observes: (id) => states[part[id]!]!.observes(position[id]!),
+    after: (state, id) => states[part[id]!]!.after(state, position[id]!),
   };
 }
 
-type SearchResult =
-  | { readonly kind: 'order'; readonly order: readonly number[] }
-  /** `removable`: operations that never changed the state, so that there is no order with them out either only if there is none without. */
-  | { readonly kind: 'none'; readonly removable: ReadonlySet<number> }
-  | { readonly kind: 'undecided'; readonly states: number };
+/** Operations by their place in the order of invocation. */
+function ranks(history: History<unknown, unknown>): Int32Array {
+  const rank = new Int32Array(history.length);
+  [...history.keys()].sort((one, other) => history[one]!.invoked - history[other]!.invoked || one - other).forEach((id, place) => (rank[id] = place));
+  return rank;
+}
 
-/** All parts of an object in one state. */
-function whollyOf<State, Input, Output>(model: Model<State, Input, Output>): Model<ReadonlyMap<string, State>, Input, Output> {
+function sessionsOf(history: History<unknown, unknown>, rank: Int32Array): number[][] {
+  const order = [...history.keys()].sort((one, other) => rank[one]! - rank[other]!);
+  return [...groupBy(order, (id) => history[id]!.process).values()];
+}
+
+/** The operations that are left when one after another is taken not to count, as long as there is still no order. */
+function narrowed<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, meter: Meter): Reason {
+  const operations = narrow([...history.keys()], (counted, limited) => orderOf(model, history, counted, limited) === undefined, meter);
   return {
-    name: model.name,
-    initial: new Map(),
-    apply(state, input, output) {
-      const part = model.partOf?.(input) ?? '';
-      const before = state.get(part) ?? model.initial;
-      const after = model.apply(before, input, output);
-      if (after === undefined) return undefined;
-      return model.key(after) === model.key(before) ? state : new Map(state).set(part, after);
-    },
-    key: (state) => JSON.stringify([...state].map(([part, each]) => [part, model.key(each)]).sort(([one = ''], [other = '']) => (one < other ? -1 : 1))),
+    pattern: 'no-order',
+    message: 'No order keeps to that of each process and explains what these operations gave, whatever the others did.',
+    operations,
+    edges: sessionEdges(history, operations),
+    support: [],
   };
 }
 
-function search<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, most: number): SearchResult {
-  const sessions = sessionsOf(history);
-  const states = new States(model, history);
-  const positions = sessions.map(() => 0);
-  const seen = new Set<string>();
-  const order: number[] = [];
-  const changing = new Set<number>();
-  const tried: number[] = [0];
-  const before: number[] = [];
-  let state = states.initial;
-  seen.add(`${positions.join()}:${state}`);
-
-  const isDone = () => sessions.every((session, process) => session.slice(positions[process]).every((id) => history[id]!.returned === Infinity));
-  while (!isDone()) {
-    const process = tried[tried.length - 1]!++;
-    const session = sessions[process];
-    if (!session) {
-      tried.pop();
-      const undone = order.pop();
-      if (undone === undefined) return { kind: 'none', removable: new Set([...history.keys()].filter((id) => !changing.has(id))) };
-      positions[sessions.findIndex((each) => each.includes(undone))]!--;
-      state = before.pop()!;
-      continue;
-    }
-    const id = session[positions[process]!];
-    if (id === undefined) continue;
-    const after = states.after(state, id);
-    if (after === IMPOSSIBLE) continue;
-    if (after !== state) changing.add(id);
-    positions[process]!++;
-    const configuration = `${positions.join()}:${after}`;
-    if (seen.has(configuration)) {
-      positions[process]!--;
-      continue;
-    }
-    if (seen.size >= most) return { kind: 'undecided', states: seen.size };
-    seen.add(configuration);
-    order.push(id);
-    before.push(state);
-    state = after;
-    tried.push(0);
-  }
-  return { kind: 'order', order };
-}
-
-/** The operations that are left when all that can be is taken away, while there is still no order. */
-function narrowed<State, Input, Output>(model: Model<State, Input, Output>, history: History<Input, Output>, removable: ReadonlySet<number>, states: number): number[] {
-  const ids = [...history.keys()];
-  let left = states;
-  const { items } = shrink(
-    ids.filter((id) => removable.has(id)),
-    (part) => {
-      if (left <= 0) return false;
-      const kept = new Set(part);
-      const result = search(model, ids.filter((id) => kept.has(id) || !removable.has(id)).map((id) => history[id]!), Math.min(left, states));
-      left -= result.kind === 'undecided' ? result.states : 1_000;
-      return result.kind === 'none';
-    },
-    1_000,
-  );
-  const kept = new Set(items);
-  return ids.filter((id) => kept.has(id) || !removable.has(id));
-}
-
-function sessionsOf(history: History<unknown, unknown>): number[][] {
-  const sessions = new Map<number, number[]>();
-  const order = [...history.keys()].sort((one, other) => history[one]!.invoked - history[other]!.invoked || one - other);
-  for (const id of order) {
-    const { process } = history[id]!;
-    const session = sessions.get(process) ?? [];
-    session.push(id);
-    sessions.set(process, session);
-  }
-  return [...sessions.values()];
-}
-
-function sessionEdges<Input, Output>(history: readonly Operation<Input, Output>[], operations: readonly number[]) {
+function sessionEdges(history: History<unknown, unknown>, operations: readonly number[]): Edge[] {
   const chosen = new Set(operations);
-  return sessionsOf(history)
+  return sessionsOf(history, ranks(history))
     .map((session) => session.filter((id) => chosen.has(id)))
     .flatMap((session) => session.slice(1).map((to, position) => ({ from: session[position]!, to, kind: 'session' as const })));
 }

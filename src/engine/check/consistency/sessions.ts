@@ -1,89 +1,127 @@
 /**
- * The four session guarantees of Terry et al. ("Session guarantees for weakly consistent replicated data", PDIS 1994), and
- * PRAM (Lipton and Sandberg 1988), which is more than the first three together. As Brzezinski, Sobaniec and Wawrzyniak put
- * them in terms of views ("From session causality to causal consistency", PDP 2004): for each process there is an order of all
- * writes and of its own reads in which each read gives the last write of its key before it, and which keeps to
+ * The four session guarantees of Terry et al., "Session guarantees for weakly consistent replicated data" (PDIS 1994), in the
+ * terms of visibility and arbitration (Burckhardt, "Principles of eventual consistency", 2014; Viotti and Vukolić,
+ * "Consistency in non-transactional distributed storage systems", ACM Computing Surveys 2016). What a client can tell of
+ * replicas is that for each process there are
  *
- * - read your writes: the process's writes before its later reads;
- * - monotonic reads: its reads in their order;
- * - monotonic writes: its reads in their order, and the writes of every process in theirs;
- * - writes follow reads: its reads in their order, and what a process has read before what it wrote then;
- * - PRAM: the order of every process.
+ * - an order of all writes, that in which its replicas apply them, and
+ * - for each of its reads a set of writes that the read sees: those that had come to the replica,
  *
- * For the first two, versions of a key that one process wrote are taken to follow each other as it wrote them: otherwise most
- * reads could be explained by writes that changed places.
+ * such that each read gives the last write of its key that it sees, or nothing where it sees none, and
+ *
+ * - read your writes: a read sees what its process has written before;
+ * - monotonic reads: a read sees what earlier reads of its process saw;
+ * - monotonic writes: a read that sees a write sees, and has in order before it, what the same process wrote before;
+ * - writes follow reads: a read that sees a write sees, and has in order before it, what the writer had read before.
+ *
+ * The order may be another for each process, so that each guarantee is implied by PRAM or by causal memory.
+ *
+ * One read alone says little of the order of writes. For the first two guarantees, the writes of one process to one key are
+ * taken to be in order as it wrote them, since with versions that change places almost every read could be explained. For
+ * the last two, a read is taken to see what earlier reads of its process saw, since a process that is served by another
+ * replica each time learns nothing of their order. So that what is only a break of monotonic reads is not laid to writers,
+ * this is asked of a process's reads up to the first that no order of the writes makes monotonic.
  */
-import { idsOf, readsFrom, reasonOf, sessionArrows, thinAirRead, violated } from './causal.ts';
-import type { Arrow } from './relation.ts';
-import { registersOf, type RegisterHistory, type Registers } from './register-history.ts';
-import type { Consistency, EdgeKind } from './verdict.ts';
-import { findView, StateBudget } from './views.ts';
+import type { Budget } from '../linearizability/check.ts';
+import { chain, ownWrites, readsFrom, versionChains, writesAfterReads } from './arrows.ts';
+import { GENEROUS, within, type Meter } from './meter.ts';
+import { monotonicReads } from './monotonic-reads.ts';
+import { holdOrders, versionOrder } from './orders.ts';
+import { Pasts } from './pasts.ts';
+import { reasonOf } from './reasons.ts';
+import type { RegisterHistory } from './register-history.ts';
+import { readsOf, registersOf, writesOf, type Registers } from './registers.ts';
+import { Relation, type Arrow } from './relation.ts';
+import { decideEach, decideSources, type Judge } from './sources.ts';
+import { thinAirRead } from './thin-air.ts';
+import type { Consistency } from './verdict.ts';
+import { drawOnce } from './versions.ts';
 
 export const SESSION_GUARANTEES = ['read-your-writes', 'monotonic-reads', 'monotonic-writes', 'writes-follow-reads'] as const;
 export type SessionGuarantee = (typeof SESSION_GUARANTEES)[number];
 
-const GENEROUS = 100_000;
+interface Definition {
+  /** The reads of a session that the guarantee is about. */
+  readonly readsOf: (registers: Registers, session: readonly number[]) => readonly number[];
+  /** What those reads see, apart from what they have read, and what must be in order. */
+  readonly arrowsOf: (registers: Registers, session: readonly number[]) => readonly Arrow[];
+  readonly messageOf: (process: number) => string;
+}
 
-/** @throws RangeError for a history that can't be, or in which a value is written to a key twice */
-export function checkSession(history: RegisterHistory, guarantee: SessionGuarantee | 'PRAM', budget = GENEROUS): Consistency {
+const DEFINITIONS: Readonly<Record<SessionGuarantee, Definition>> = {
+  'read-your-writes': {
+    readsOf,
+    arrowsOf: (registers, session) => [...versionChains(registers), ...ownWrites(registers, session)],
+    messageOf: (process) => `Process ${process} does not see what it has written itself.`,
+  },
+  'monotonic-reads': {
+    readsOf,
+    arrowsOf: (registers, session) => [...versionChains(registers), ...chain(readsOf(registers, session))],
+    messageOf: (process) => `Process ${process} goes back to something older than what it has read.`,
+  },
+  'monotonic-writes': {
+    readsOf: monotonicReads,
+    arrowsOf: (registers, session) => [...registers.sessions.flatMap((each) => chain(writesOf(registers, each))), ...chain(readsOf(registers, session))],
+    messageOf: (process) => `Process ${process} sees writes in another order than their writer's.`,
+  },
+  'writes-follow-reads': {
+    readsOf: monotonicReads,
+    arrowsOf: (registers) => registers.sessions.flatMap((each) => writesAfterReads(registers, each)),
+    messageOf: (process) => `Process ${process} sees a write, but not before it what its writer had read.`,
+  },
+};
+
+/** @throws RangeError for a history that can't be */
+export function checkSession(history: RegisterHistory, guarantee: SessionGuarantee, budget: Budget = GENEROUS): Consistency {
   const registers = registersOf(history);
-  const [thinAir] = registers.thinAir;
-  if (thinAir !== undefined) return violated(thinAirRead(history, thinAir));
-  const states = new StateBudget(budget);
-  const orders = new Map<string, readonly number[]>();
-  for (const session of registers.sessions) {
-    const reads = session.filter((event) => !registers.events[event]!.isWrite);
-    const arrows = [...ARROWS[guarantee](registers, session), ...readsFrom(registers, reads)];
-    const result = findView(registers, arrows, reads, states);
-    const { process } = registers.events[session[0]!]!;
-    if (result.kind === 'undecided') return { kind: 'undecided', states: states.states };
-    if (result.kind === 'cycle') return violated(reasonOf(registers, guarantee, MEANINGS[guarantee](process), result.cycle));
-    const seen = new Set(reads);
-    orders.set(String(process), idsOf(registers, result.order.filter((event) => registers.events[event]!.isWrite || seen.has(event))));
+  const thinAir = thinAirRead(history, registers);
+  if (thinAir) return { kind: 'violated', reason: thinAir };
+  return within(budget, (meter) => {
+    holdOrders(registers, meter);
+    const pasts = { seen: new Pasts(registers, meter), applied: new Pasts(registers, meter) };
+    const views = registers.sessions.map((session) => new View(registers, pasts, guarantee, session));
+    return guarantee === 'writes-follow-reads' ? decideTogether(registers, views, meter) : decideEach(registers, views, meter);
+  });
+}
+
+/** What writers have read is the same for all who see what they wrote. */
+function decideTogether(registers: Registers, views: readonly View[], meter: Meter): Consistency {
+  const judge: Judge = (sources, limited) => {
+    const orders = new Map<string, readonly number[]>();
+    for (const view of views) {
+      const judged = view.judge(sources, limited);
+      if ('reason' in judged) return judged;
+      for (const [process, order] of judged.orders) orders.set(process, order);
+    }
+    return { orders };
+  };
+  return decideSources(registers, readsOf(registers, [...registers.events.keys()]), judge, meter);
+}
+
+/** What one process may have seen. */
+class View {
+  readonly reads: readonly number[];
+  private readonly registers: Registers;
+  private readonly pasts: { readonly seen: Pasts; readonly applied: Pasts };
+  private readonly guarantee: SessionGuarantee;
+  private readonly session: readonly number[];
+
+  constructor(registers: Registers, pasts: View['pasts'], guarantee: SessionGuarantee, session: readonly number[]) {
+    this.registers = registers;
+    this.pasts = pasts;
+    this.guarantee = guarantee;
+    this.session = session;
+    this.reads = DEFINITIONS[guarantee].readsOf(registers, session);
   }
-  return { kind: 'holds', orders };
-}
 
-const MEANINGS: Readonly<Record<SessionGuarantee | 'PRAM', (process: number) => string>> = {
-  'read-your-writes': (process) => `Process ${process} does not see what it has written itself.`,
-  'monotonic-reads': (process) => `Process ${process} sees something, and then a state from before it.`,
-  'monotonic-writes': (process) => `Process ${process} sees the writes of some process out of their order.`,
-  'writes-follow-reads': (process) => `Process ${process} sees a write before one that its writer had read.`,
-  PRAM: (process) => `No order that keeps to each process's own explains what process ${process} has read.`,
-};
-
-/** What the view of a session has to keep to. */
-const ARROWS: Readonly<Record<SessionGuarantee | 'PRAM', (registers: Registers, session: readonly number[]) => readonly Arrow<EdgeKind>[]>> = {
-  'read-your-writes': (registers, session) => [...versions(registers), ...pairs(session, (from, to) => registers.events[from]!.isWrite && !registers.events[to]!.isWrite)],
-  'monotonic-reads': (registers, session) => [...versions(registers), ...readsInOrder(registers, session)],
-  'monotonic-writes': (registers, session) => [...readsInOrder(registers, session), ...registers.sessions.flatMap((each) => chain(each.filter((event) => registers.events[event]!.isWrite)))],
-  'writes-follow-reads': (registers, session) => [...readsInOrder(registers, session), ...causes(registers)],
-  PRAM: (registers) => sessionArrows(registers),
-};
-
-/** The writes of each process to each key, in its order. */
-function versions({ events, sessions, writes }: Registers): Arrow<EdgeKind>[] {
-  return sessions.flatMap((session) => [...writes.keys()].flatMap((key) => chain(session.filter((event) => events[event]!.isWrite && events[event]!.key === key))));
-}
-
-function readsInOrder({ events }: Registers, session: readonly number[]): Arrow<EdgeKind>[] {
-  return chain(session.filter((event) => !events[event]!.isWrite));
-}
-
-/** From each write that a process has read to what it wrote next. */
-function causes({ events, sessions }: Registers): Arrow<EdgeKind>[] {
-  return sessions.flatMap((session) =>
-    session.flatMap((read, position): Arrow<EdgeKind>[] => {
-      const { source } = events[read]!;
-      return typeof source === 'number' ? session.slice(position + 1).flatMap((to) => (events[to]!.isWrite ? [{ from: source, to, kind: 'causal' }] : [])) : [];
-    }),
-  );
-}
-
-function chain(events: readonly number[]): Arrow<EdgeKind>[] {
-  return events.slice(1).map((to, position) => ({ from: events[position]!, to, kind: 'session' }));
-}
-
-function pairs(session: readonly number[], belongs: (from: number, to: number) => boolean): Arrow<EdgeKind>[] {
-  return session.flatMap((from, position) => session.slice(position + 1).flatMap((to): Arrow<EdgeKind>[] => (belongs(from, to) ? [{ from, to, kind: 'session' }] : [])));
+  readonly judge: Judge = (sources, meter) => {
+    const { registers, reads } = this;
+    const { process } = registers.events[this.session[0]!]!;
+    const { arrowsOf, messageOf } = DEFINITIONS[this.guarantee];
+    const known = this.guarantee === 'writes-follow-reads' ? [...registers.events.keys()] : reads;
+    const relation = new Relation(registers.events.length, [...arrowsOf(registers, this.session), ...readsFrom(known, sources)]);
+    const contradiction = drawOnce({ reads, sources }, relation, this.pasts.seen, this.pasts.applied, meter);
+    if (!contradiction) return { orders: new Map([[String(process), versionOrder(registers, relation, sources, reads)]]) };
+    return { reason: reasonOf(registers, this.guarantee, messageOf(process), contradiction.conflict, process) };
+  };
 }
