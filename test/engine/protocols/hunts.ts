@@ -2,22 +2,15 @@
 import assert from 'node:assert/strict';
 import type { Monitor, Violation } from '../../../src/engine/check/monitor.ts';
 import { BreadthFirst, type SearchResult } from '../../../src/engine/check/search/breadth-first.ts';
-import type { SearchGoals } from '../../../src/engine/check/search/goals.ts';
+import type { SearchProblem } from '../../../src/engine/check/search/goals.ts';
 import { minimize } from '../../../src/engine/check/search/minimize.ts';
-import type { SearchModel, Symmetry } from '../../../src/engine/check/search/model.ts';
+import type { SearchModel } from '../../../src/engine/check/search/model.ts';
 import { scheduleOf } from '../../../src/engine/check/search/replay.ts';
 import { Walk } from '../../../src/engine/check/search/walk.ts';
 import { Simulator } from '../../../src/engine/sim/simulator.ts';
 import { MILLISECOND } from '../../../src/engine/sim/time.ts';
 
 export type Way = 'seeds' | 'walk' | 'breadth-first';
-
-export interface Searched<Message> {
-  readonly model: SearchModel<Message>;
-  readonly goals: SearchGoals<Message>;
-  /** Nodes that are alike, where there are any. */
-  readonly symmetry?: Symmetry<Message>;
-}
 
 /** A broken protocol, as it is looked for. */
 export interface Quarry<Message> {
@@ -29,7 +22,7 @@ export interface Quarry<Message> {
   /** Watches a run for the same properties. */
   readonly monitor: () => Monitor<Message>;
   /** Undefined where only clocks show it, which a search has not. */
-  readonly searched: Searched<Message> | undefined;
+  readonly searched: SearchProblem<Message> | undefined;
   /** Ways on which it takes more patience than every run of the tests has. */
   readonly seldomBy?: readonly Way[];
 }
@@ -119,6 +112,6 @@ export function assertCaught<Message>(quarry: Quarry<Message>): void {
 }
 
 /** What makes a search smaller and must not change its verdict. */
-export function reductionsOf<Message>({ symmetry }: Searched<Message>): readonly Partial<SearchModel<Message>>[] {
+export function reductionsOf<Message>({ symmetry }: SearchProblem<Message>): readonly Partial<SearchModel<Message>>[] {
   return [{ partialOrder: true }, ...(symmetry ? [{ symmetry }] : [])];
 }

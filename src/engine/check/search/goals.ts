@@ -1,6 +1,6 @@
 /** What a search looks for, and what it says when it has found it. */
 import { stepsUntil } from './fair.ts';
-import type { Choice, Invariant, WorldView } from './model.ts';
+import type { Choice, Invariant, SearchModel, Symmetry, WorldView } from './model.ts';
 import type { Space } from './space.ts';
 
 export interface SearchGoals<Message> {
@@ -14,6 +14,14 @@ export interface SearchGoals<Message> {
   readonly reach?: { readonly id: string; holds(world: WorldView<Message>): boolean };
   /** Worlds outside of it are counted and checked, and not gone on from. */
   readonly within?: (world: WorldView<Message>) => boolean;
+}
+
+/** A system within bounds, and what is asked of it: all that a search has to be given. */
+export interface SearchProblem<Message> {
+  readonly model: SearchModel<Message>;
+  readonly goals: SearchGoals<Message>;
+  /** Nodes that are alike, where there are any: the model goes without, so that a search can be held against a reduced one. */
+  readonly symmetry?: Symmetry<Message>;
 }
 
 /** Liveness within a bound: no search of finite length can ask for more. */

@@ -45,6 +45,9 @@ export interface Transition {
   readonly thrown: string | undefined;
 }
 
+/** @param cell the name of the disk's cell that holds the value, where one does */
+type RenameValue = (value: unknown, cell?: string) => unknown;
+
 const MESSAGE = 0;
 const TIMER = 1;
 const COMMAND = 2;
@@ -120,21 +123,21 @@ export class Locals<Message> {
    * The same state of another node.
    * @throws TypeError for a process that offers no copy, whose state can't be renamed
    */
-  renamed(local: number, node: NodeId, rename: (value: unknown) => unknown): number {
+  renamed(local: number, node: NodeId, rename: RenameValue): number {
     return this.number({ ...this.withRenamed(local, rename), node });
   }
 
   /** A text of a state that tells nothing of the node's own number. */
-  textOf(local: number, rename: (value: unknown) => unknown): string {
+  textOf(local: number, rename: RenameValue): string {
     const { isUp, captured, disk, timers } = this.withRenamed(local, rename);
     return canonical([isUp, captured, diskKey(disk), timers]);
   }
 
-  private withRenamed(local: number, rename: (value: unknown) => unknown): Local {
+  private withRenamed(local: number, rename: RenameValue): Local {
     const { captured, came, disk, ...rest } = this.locals[local]!;
     if (came) throw new TypeError('A process that offers no copy of its state can not stand in for another one: leave out the symmetry.');
-    const cells = new Map([...disk.cells].map(([key, value]) => [key, rename(value)]));
-    return { ...rest, came, captured: rename(captured), disk: { ...disk, cells, log: { ...disk.log, entries: entriesIn(disk.log).map(rename) }, unsynced: disk.unsynced.map((undo) => ('before' in undo ? { ...undo, before: rename(undo.before) } : 'lost' in undo ? { ...undo, lost: undo.lost.map(rename) } : undo)) } };
+    const cells = new Map([...disk.cells].map(([key, value]) => [key, rename(value, key)]));
+    return { ...rest, came, captured: rename(captured), disk: { ...disk, cells, log: { ...disk.log, entries: entriesIn(disk.log).map((entry) => rename(entry)) }, unsynced: disk.unsynced.map((undo) => ('before' in undo ? { ...undo, before: rename(undo.before, undo.key) } : 'lost' in undo ? { ...undo, lost: undo.lost.map((entry) => rename(entry)) } : undo)) } };
   }
 
   private take(local: number, code: number, input: () => Input): Transition {

@@ -28,8 +28,12 @@ export interface SearchModel<Message> {
  */
 export interface Symmetry<Message> {
   readonly nodes: readonly NodeId[];
-  /** A process's state, or a value of its disk, with the numbers of nodes in it renamed; sets of them are to be sorted anew. */
-  renameState?(state: unknown, rename: (node: NodeId) => NodeId): unknown;
+  /**
+   * A process's state, or a value of its disk, with the numbers of nodes in it renamed; sets of them are to be sorted anew.
+   * Several nodes may be given one number, below 0, where worlds are compared: what is kept by node is to be sorted then too.
+   * @param cell the name of the disk's cell that holds the value; undefined for a process's state and for entries of a log
+   */
+  renameState?(state: unknown, rename: (node: NodeId) => NodeId, cell?: string): unknown;
   renameMessage?(message: Message, rename: (node: NodeId) => NodeId): Message;
 }
 

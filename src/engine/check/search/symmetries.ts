@@ -92,9 +92,9 @@ export class Symmetries<Message> {
     return (node) => (node === me ? ME : this.members.has(node) ? OTHER : node);
   }
 
-  private stateRenamer(rename: Rename): (value: unknown) => unknown {
+  private stateRenamer(rename: Rename): (value: unknown, cell?: string) => unknown {
     const { renameState } = this.symmetry;
-    return (value) => (renameState && value !== undefined ? renameState(value, rename) : value);
+    return (value, cell) => (renameState && value !== undefined ? renameState(value, rename, cell) : value);
   }
 
   private renamedMembers(network: number, rename: Rename): Int32Array {

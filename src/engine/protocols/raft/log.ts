@@ -3,8 +3,9 @@
  * It lives in the store alone: what is read here is what survives.
  */
 import type { DurableStore } from '../../sim/process.ts';
+import { sameCommand } from './commands.ts';
 import type { Entry, Index, Snapshot, Term } from './messages.ts';
-import type { Configuration } from './quorum.ts';
+import { sameConfiguration, type Configuration } from './quorum.ts';
 
 const NO_ENTRIES: readonly Entry[] = [];
 
@@ -154,4 +155,15 @@ export class RaftLog {
     this.baseTerm = snapshot?.lastIncludedTerm ?? 0;
     this.setConfigurations(configurations);
   }
+}
+
+/** Entries are passed on by reference, so the same entry is nearly always the same object. */
+export function sameEntry(one: Entry, other: Entry): boolean {
+  if (one === other) return true;
+  if (one.term !== other.term) return false;
+  if (one.kind === 'command' && other.kind === 'command') {
+    return one.request.session === other.request.session && one.request.serial === other.request.serial && sameCommand(one.request.command, other.request.command);
+  }
+  if (one.kind === 'configuration' && other.kind === 'configuration') return sameConfiguration(one.configuration, other.configuration);
+  return one.kind === other.kind;
 }

@@ -9,9 +9,9 @@ import type { Node } from '../../sim/node.ts';
 import type { Simulator } from '../../sim/simulator.ts';
 import { Answers, type AnswersState } from './answers.ts';
 import { RaftClient } from './client.ts';
-import { sameCommand } from './commands.ts';
+import { sameEntry } from './log.ts';
 import type { Entry, Index, RaftMessage, Term } from './messages.ts';
-import { quorumsMeet, sameConfiguration } from './quorum.ts';
+import { quorumsMeet } from './quorum.ts';
 import { RaftServer } from './server.ts';
 
 const source = 'Raft (extended paper)';
@@ -297,15 +297,4 @@ function missing(simulator: Cluster, leader: Elected, index: Index, { term }: Co
     property: 'leader-completeness',
     message: `${nameOf(simulator, leader.node)}, leader of term ${leader.term}, was elected without the entry at index ${index} that was committed in term ${term}.`,
   };
-}
-
-/** Entries are passed on by reference, so the same entry is nearly always the same object. */
-function sameEntry(one: Entry, other: Entry): boolean {
-  if (one === other) return true;
-  if (one.term !== other.term) return false;
-  if (one.kind === 'command' && other.kind === 'command') {
-    return one.request.session === other.request.session && one.request.serial === other.request.serial && sameCommand(one.request.command, other.request.command);
-  }
-  if (one.kind === 'configuration' && other.kind === 'configuration') return sameConfiguration(one.configuration, other.configuration);
-  return one.kind === other.kind;
 }

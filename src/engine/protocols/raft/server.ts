@@ -24,7 +24,7 @@ import { LeadershipTransfer } from './transfer.ts';
 export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
 /** What is lost in a crash, or kept only so that the disk need not be read again. */
-interface VolatileState {
+export interface VolatileState {
   readonly shared: Pick<RaftServer, 'currentTerm' | 'votedFor' | 'role' | 'leader' | 'commitIndex' | 'lastApplied' | 'damage'>;
   readonly saved: { readonly savedTerm: Term; readonly savedVote: NodeId | null };
   readonly log: ReturnType<RaftLog['capture']>;
