@@ -223,6 +223,21 @@ export const CheckedAgainst = v.object({
 });
 export type CheckedAgainst = v.InferOutput<typeof CheckedAgainst>;
 
+/** Work that goes on while the learner does something else. */
+export const JobView = v.object({
+  id: index,
+  /** What is done, in a few words. */
+  title: v.string(),
+  /** A job that was cancelled keeps what it had found by then; one that failed says why in `outcome`. */
+  state: v.picklist(['running', 'ended', 'cancelled', 'failed']),
+  /** How far it is, in words, and as a share in [0, 1]; null where nobody knows how much is left. */
+  progress: v.string(),
+  done: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  /** What came of it; null while it is running. */
+  outcome: v.nullable(v.string()),
+});
+export type JobView = v.InferOutput<typeof JobView>;
+
 export const SimulationView = v.object({
   simulationId: v.string(),
   title: v.string(),
@@ -250,6 +265,8 @@ export const SimulationView = v.object({
   properties: v.array(PropertyView),
   /** Published figures that the model was checked against; null where there are none. */
   checkedAgainst: v.nullable(CheckedAgainst),
+  /** The last one that was begun, until it is dismissed; null where there is none. */
+  job: v.nullable(JobView),
 });
 export type SimulationView = v.InferOutput<typeof SimulationView>;
 
@@ -301,6 +318,8 @@ export const simulationContract = {
     },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
+    /** Stops the job that is running and keeps what it has found; takes one that is over out of sight. */
+    endJob: { params: v.null(), result: SimulationView },
     /** Writes out the run; the extension shows the text, or asks where to save it. */
     exportRun: { params: ExportRequest, result: v.object({ remark: v.nullable(v.string()) }) },
   },

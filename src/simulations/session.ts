@@ -14,6 +14,7 @@ import type { SimulationDefinition, Values } from './definition.ts';
 import { exportExcerpt, type Exported } from './export/exports.ts';
 import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
+import { Jobs } from './job.ts';
 import { valuesOf } from './parameters.ts';
 import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
@@ -38,6 +39,12 @@ export interface Session {
   compare(branch: number): Promise<ComparisonView>;
   /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
   exportRun(request: ExportRequest): Promise<Exported>;
+  /** Stops the job that is running and keeps what it has found; takes one that is over out of sight. */
+  endJob(): Promise<SimulationView>;
+  /** @param listener called after each slice of a job, and when it is over */
+  onJobChange(listener: () => void): void;
+  /** Ends what is still running. */
+  close(): void;
   save(): SavedSession;
 }
 
@@ -106,11 +113,13 @@ class LocalSession implements Session {
   private readonly checked: SimulationView['checkedAgainst'];
   private readonly breathe: Breathe;
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly jobs: Jobs;
 
   constructor(definition: SimulationDefinition<unknown>, changes: Values, breathe: Breathe) {
     this.definition = definition;
     this.checked = checkedAgainst(definition.type);
     this.breathe = breathe;
+    this.jobs = new Jobs(breathe);
     this.values = valuesOf(definition.parameters, changes);
     this.system = definition.build(this.values);
     this.branches = [trunk(this.firstRun(this.system, this.values))];
@@ -160,6 +169,7 @@ class LocalSession implements Session {
       this.system = system;
       this.branches = [trunk(run)];
       this.current = 0;
+      this.jobs.abandon();
       await this.seekStep(0);
       return this.view();
     });
@@ -191,6 +201,19 @@ class LocalSession implements Session {
       if (format !== 'run') checkSteps(from, to, run.steps);
       return exportExcerpt(format, { definition, system, trace: run.trace, from, to }, label, () => this.stored());
     });
+  }
+
+  async endJob(): Promise<SimulationView> {
+    this.jobs.end();
+    return this.snapshot();
+  }
+
+  onJobChange(listener: () => void): void {
+    this.jobs.onChange(listener);
+  }
+
+  close(): void {
+    this.jobs.abandon();
   }
 
   save(): SavedSession {
@@ -358,6 +381,7 @@ class LocalSession implements Session {
       nextTime: nextTime === Infinity ? null : nextTime,
       horizon: definition.horizon,
       checkedAgainst: this.checked,
+      job: this.jobs.view,
     };
   }
 }

@@ -26,6 +26,7 @@ function modelOf(session: Session, guide: SimulationView['guide'] = [], exports:
       configure: (values) => session.configure(values),
       events: ({ from, count }) => session.events(from, count),
       compare: ({ branch }) => session.compare(branch),
+      endJob: () => session.endJob(),
       exportRun: async (request) => {
         const exported = await session.exportRun(request);
         exports.push(exported);

@@ -1,5 +1,5 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
-import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
@@ -40,9 +40,22 @@ export class SimulationModel {
       isBusy: () => this.queue.busy,
       seek: (target) => this.seek(() => target),
     });
+    let before = this.view.value;
     effect(() => {
-      this.clock.value = this.view.value.cursor.time;
+      const after = this.view.value;
+      untracked(() => this.follow(before, after));
+      before = after;
     });
+  }
+
+  /** The state comes by answers, and by itself while a job is running. */
+  private follow(before: SimulationView, after: SimulationView): void {
+    const isSameMoment = after.branch === before.branch && after.cursor.step === before.cursor.step && after.cursor.time === before.cursor.time;
+    // Between two steps the picture runs ahead of the cursor.
+    if (!isSameMoment || !this.player.playing.value) this.clock.value = after.cursor.time;
+    if (after.branch !== before.branch) this.events.clear();
+    if (after.nodes[this.selectedNode.value] === undefined) this.selectedNode.value = 0;
+    if (before.job?.state === 'running' && after.job?.state !== 'running') this.player.stop();
   }
 
   node(id: number): NodeView | undefined {
@@ -93,9 +106,7 @@ export class SimulationModel {
       if (this.clock.value !== before.cursor.time && (await this.panel.attempt('seek', { time: this.clock.value })) === null) return false;
       const after = await this.panel.attempt('act', action);
       if (after === null) return false;
-      const forked = after.branch !== before.branch;
-      if (forked) this.events.clear();
-      this.notice.value = forked ? describeFork(before, after) : null;
+      this.notice.value = after.branch !== before.branch ? describeFork(before, after) : null;
       return true;
     });
   }
@@ -141,6 +152,11 @@ export class SimulationModel {
     });
   }
 
+  /** Cancels the job that is running; dismisses one that is over. */
+  endJob(): void {
+    void this.queue.add(() => this.panel.attempt('endJob', null));
+  }
+
   /** Starts over; false if the values were refused. */
   configure(values: Readonly<Record<string, number>>): Promise<boolean> {
     this.player.stop();
@@ -149,7 +165,6 @@ export class SimulationModel {
       if (view === null) return false;
       this.events.clear();
       this.comparison.value = null;
-      if (this.node(this.selectedNode.value) === undefined) this.selectedNode.value = 0;
       this.notice.value = 'The simulation starts over with these parameters.';
       return true;
     });
@@ -160,9 +175,7 @@ export class SimulationModel {
   }
 
   private async showBranch(branch: number): Promise<boolean> {
-    const view = await this.panel.attempt('selectBranch', { branch });
-    this.events.clear();
-    return view !== null;
+    return (await this.panel.attempt('selectBranch', { branch })) !== null;
   }
 
   private seek(target: () => SeekTarget): Promise<boolean> {

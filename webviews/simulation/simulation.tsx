@@ -11,6 +11,7 @@ import { ExportButton } from './export.tsx';
 import { Guide } from './guide.tsx';
 import { Help } from './help.tsx';
 import { Inspector } from './inspector.tsx';
+import { announceJob, JobStatus } from './job.tsx';
 import { MessageList } from './message-list.tsx';
 import { currentEvent, type PartId, type SimulationModel } from './model.ts';
 import { NodeFaults } from './node-faults.tsx';
@@ -36,7 +37,10 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
       }}
     >
       <Header model={model} asText={asText} onAsText={setAsText} onHelp={() => setHelp(true)} />
-      <Notice model={model} />
+      <div class="notices">
+        <Notice model={model} />
+        <JobStatus model={model} />
+      </div>
       <main class="picture" aria-label="Cluster">
         <Actions model={model} drawing={drawing} onDraw={setDrawing} />
         <Stage model={model} drawing={drawing} onDrawn={() => setDrawing(false)} />
@@ -114,7 +118,7 @@ function Notice({ model }: { readonly model: SimulationModel }) {
   const notice = model.notice.value;
   if (notice === null) return null;
   return (
-    <div class="banner banner-notice notice">
+    <div class="banner banner-notice">
       <span class="banner-text">{notice}</span>
       <vscode-button appearance="icon" aria-label="Dismiss the notice" onClick={() => (model.notice.value = null)}>
         <CloseIcon />
@@ -132,6 +136,7 @@ function Announcements({ model }: { readonly model: SimulationModel }) {
     <>
       <LiveRegion text={model.player.playing.value ? 'Playing.' : step} />
       <LiveRegion text={model.notice.value ?? ''} />
+      <LiveRegion text={announceJob(view.job)} />
     </>
   );
 }

@@ -7,9 +7,13 @@ import type { CourseService } from '../course/course-service.ts';
 import type { ProgressService } from '../course/progress-service.ts';
 import type { ItemRef } from '../course/refs.ts';
 import type { VsCode } from '../host.ts';
+import { Throttle } from '../throttle.ts';
 import { breathe } from './breathe.ts';
 import type { PanelContent, PanelKind } from './content.ts';
 import { nameOf, replayFile, showExport } from './run-files.ts';
+
+/** A job's progress is drawn so often, and no more: a whole state is sent each time. */
+const PROGRESS_INTERVAL_MS = 150;
 
 /** A topic's simulation, or a run that is stored in a file, by its address. */
 export type SimulationSubject = ItemRef | { readonly run: string };
@@ -57,6 +61,8 @@ function simulationContent(
 ): PanelContent<SimulationContract> {
   const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting });
   const changed = new vscode.EventEmitter<void>();
+  const progress = new Throttle(PROGRESS_INTERVAL_MS, () => changed.fire());
+  session.onJobChange(() => progress.trigger());
   return {
     title: setting.title,
     onDidChange: changed.event,
@@ -69,6 +75,7 @@ function simulationContent(
       configure: (values) => named(session.configure(values)),
       events: ({ from, count }) => session.events(from, count),
       compare: ({ branch }) => session.compare(branch),
+      endJob: () => named(session.endJob()),
       exportRun: async (request) => {
         const exported = await session.exportRun(request);
         await showExport(vscode, exported);
@@ -76,6 +83,10 @@ function simulationContent(
       },
     },
     restoreData: () => session.save(),
-    dispose: () => changed.dispose(),
+    dispose: () => {
+      session.close();
+      progress.dispose();
+      changed.dispose();
+    },
   };
 }
