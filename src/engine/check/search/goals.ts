@@ -13,7 +13,7 @@ export interface SearchGoals<Message> {
   /** Ends the search when a world is found in which it holds: a way there is the result. */
   readonly reach?: { readonly id: string; holds(world: WorldView<Message>): boolean };
   /** Worlds outside of it are counted and checked, and not gone on from. */
-  readonly within?: (world: WorldView<Message>) => boolean;
+  within?(world: WorldView<Message>): boolean;
 }
 
 /** A system within bounds, and what is asked of it: all that a search has to be given. */

@@ -17,18 +17,19 @@ const AS_AT_FIRST: Action = { kind: 'network', quality: null };
 /**
  * @param system with the model's nodes, and the network that the run goes on with afterwards
  * @param messageOf the search's messages by number (`Space.message`)
+ * @param seed that the run will have
  * @throws Error where the system does not do what the search saw, naming the step
  */
-export function scheduleOf<Message>(model: SearchModel<Message>, system: System<Message>, choices: readonly Choice[], messageOf: (number: number) => SentMessage<Message>): Schedule {
+export function scheduleOf<Message>(model: SearchModel<Message>, system: System<Message>, choices: readonly Choice[], messageOf: (number: number) => SentMessage<Message>, seed = 0): Schedule {
   const schedule: ScheduledAction[] = [];
   let at: Micros = 0;
-  let simulator = runTo(system, schedule);
+  let simulator = runTo(system, schedule, seed);
 
   const act = (action: Action): void => {
     // A step a microsecond, unless a timer would fire before: then at the same moment, before the timer.
     at = Math.max(at, Math.min(at + 1, simulator.nextTime));
     schedule.push({ at, after: simulator.events - 1, action });
-    simulator = runTo(system, schedule);
+    simulator = runTo(system, schedule, seed);
   };
 
   act(HELD_BACK);
@@ -40,8 +41,8 @@ export function scheduleOf<Message>(model: SearchModel<Message>, system: System<
 }
 
 /** The first steps of a run: all starts, and every action of the schedule so far. */
-function runTo<Message>(system: System<Message>, schedule: Schedule): Simulator<Message> {
-  const simulator = new Simulator({ system, seed: 0, schedule: schedule.slice() });
+function runTo<Message>(system: System<Message>, schedule: Schedule, seed: number): Simulator<Message> {
+  const simulator = new Simulator({ system, seed, schedule: schedule.slice() });
   while (simulator.nextTime === 0 && simulator.nodes.some(({ lives }) => lives === 0) && simulator.advance());
   while (simulator.schedulePosition < schedule.length && simulator.advance());
   return simulator;

@@ -1,0 +1,55 @@
+/** Servers that leave out one rule of Raft, to see what it is there for. */
+import { RaftServer } from './server.ts';
+import type { ServerFactory } from './system.ts';
+
+export interface RaftFlaw {
+  readonly title: string;
+  /** The rule that is left out, and where the extended paper has it. */
+  readonly rule: string;
+  readonly section: string;
+  spoil(server: RaftServer): void;
+}
+
+export const RAFT_FLAWS: readonly RaftFlaw[] = [
+  {
+    title: 'commits entries of earlier terms',
+    rule: 'A leader counts replicas for entries of its own term only; with them all earlier ones are committed.',
+    section: '5.4.2',
+    spoil: ({ replication }) => {
+      replication.mayCommit = () => true;
+    },
+  },
+  {
+    title: 'forgets its vote in a crash',
+    rule: 'A server has its term and its vote on the disk before it answers.',
+    section: 'Figure 2, State',
+    spoil: (server) => {
+      server.writeTermAndVote = () => server.context.store.set('currentTerm', server.currentTerm);
+    },
+  },
+  {
+    title: 'votes for whoever asks',
+    rule: 'A server votes only for a candidate whose log is at least as up-to-date as its own.',
+    section: '5.4.1',
+    spoil: ({ elections }) => {
+      elections.isUpToDate = () => true;
+    },
+  },
+  {
+    title: 'keeps conflicting entries',
+    rule: 'A follower removes an entry that conflicts with a new one, and all that follow it.',
+    section: '5.3',
+    spoil: ({ replication }) => {
+      replication.removeConflicting = () => {};
+    },
+  },
+];
+
+/** A server with that flaw; of the reference where it is undefined. */
+export function flawedServer(flaw: RaftFlaw | undefined): ServerFactory {
+  return (context, options) => {
+    const server = new RaftServer(context, options);
+    flaw?.spoil(server);
+    return server;
+  };
+}
