@@ -11,6 +11,7 @@ export type PartName = (typeof partNames)[number];
 export const shippedParts: readonly PartName[] = ['host', 'lab', 'webviews', 'schemas'];
 
 const hostEntry = 'src/extension.ts';
+const searchEntry = 'src/vscode/search/worker.ts';
 const labEntry = 'src/lab/child/main.ts';
 const labTypes = 'src/lab/dsim/dsim.d.ts';
 const schemaEntry = 'src/course/schema.ts';
@@ -57,7 +58,7 @@ export const parts: Readonly<Record<PartName, (production: boolean) => readonly 
   host: (production) => [
     {
       ...node(production),
-      entryPoints: { extension: hostEntry },
+      entryPoints: { extension: hostEntry, 'search-worker': searchEntry },
       format: 'esm',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
@@ -102,7 +103,7 @@ export const parts: Readonly<Record<PartName, (production: boolean) => readonly 
 };
 
 const entryPoints: Readonly<Record<PartName, readonly string[]>> = {
-  host: [hostEntry],
+  host: [hostEntry, searchEntry],
   lab: [labEntry, labTypes],
   webviews: Object.values(webviewEntries),
   schemas: [schemaEntry],

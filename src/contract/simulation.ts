@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { PanelContract } from './protocol.ts';
+import { SearchJob, SearchOrder } from './search.ts';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const micros = index;
@@ -267,6 +268,10 @@ export const SimulationView = v.object({
   checkedAgainst: v.nullable(CheckedAgainst),
   /** The last one that was begun, until it is dismissed; null where there is none. */
   job: v.nullable(JobView),
+  /** What can be set for a search: how small its system is, and how often things may happen. */
+  bounds: v.array(ParameterView),
+  /** The latest search; null before the first. */
+  search: v.nullable(SearchJob),
 });
 export type SimulationView = v.InferOutput<typeof SimulationView>;
 
@@ -320,6 +325,11 @@ export const simulationContract = {
     compare: { params: v.object({ branch: index }), result: ComparisonView },
     /** Stops the job that is running and keeps what it has found; takes one that is over out of sight. */
     endJob: { params: v.null(), result: SimulationView },
+    /** Looks for a violation in other runs of this simulation. The state says how it goes. */
+    startSearch: { params: SearchOrder, result: SimulationView },
+    stopSearch: { params: v.null(), result: SimulationView },
+    /** Opens the run that the latest search has found, in a panel of its own. */
+    openFound: { params: v.null(), result: v.null() },
     /** Writes out the run; the extension shows the text, or asks where to save it. */
     exportRun: { params: ExportRequest, result: v.object({ remark: v.nullable(v.string()) }) },
   },

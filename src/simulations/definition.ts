@@ -4,6 +4,7 @@
  */
 import type { ChoiceParameterView, FieldView, LogEntryView, NumberParameterView, Reference } from '../contract/simulation.ts';
 import type { Monitor, Property } from '../engine/check/monitor.ts';
+import type { SearchProblem } from '../engine/check/search/goals.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { NodeId } from '../engine/sim/process.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
@@ -44,6 +45,13 @@ export interface Narration {
 /** Names a node as the learner knows it. */
 export type NameOf = (node: NodeId | null) => string;
 
+/** How a simulation is searched: a small system of its own kind, whose runs can be shown like any other. */
+export interface SearchDefinition<Message> {
+  /** How small it is, and how often things may happen. */
+  readonly bounds: readonly ParameterDefinition[];
+  problem(values: Values, bounds: Values): SearchProblem<Message>;
+}
+
 export interface SimulationDefinition<Message> {
   readonly type: string;
   readonly title: string;
@@ -57,6 +65,7 @@ export interface SimulationDefinition<Message> {
   /** What befalls the first run by itself; nothing where it is left out. */
   schedule?(values: Values): Schedule;
   monitor(values: Values): Monitor<Message>;
+  readonly search: SearchDefinition<Message>;
   /** @throws SyntaxError for a command that the clients would not understand, RangeError for one that names what there is not */
   checkCommand(command: string, values: Values): void;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;

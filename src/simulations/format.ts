@@ -18,6 +18,11 @@ export function formatProbability(probability: number): string {
   return `${trim(probability * 100)} %`;
 }
 
+/** `1,234,567` */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 function trim(value: number): string {
   return String(Number(value.toFixed(3)));
 }

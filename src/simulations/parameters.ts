@@ -1,4 +1,5 @@
 /** Parameters: their initial values, and the check of what a user sets. */
+import type { ParameterView } from '../contract/simulation.ts';
 import { formatDuration } from './format.ts';
 import type { ParameterDefinition, Values } from './definition.ts';
 
@@ -17,6 +18,10 @@ export function valuesOf(definitions: readonly ParameterDefinition[], changes: V
     check(definition, value);
   }
   return Object.fromEntries(definitions.map(({ name, initial }) => [name, changes[name] ?? initial]));
+}
+
+export function viewParameters(definitions: readonly ParameterDefinition[], values: Values): ParameterView[] {
+  return definitions.map(({ initial, ...parameter }) => ({ ...parameter, value: values[parameter.name] ?? initial }));
 }
 
 function check(definition: ParameterDefinition, value: number): void {

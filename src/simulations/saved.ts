@@ -12,6 +12,8 @@ export const SavedSession = v.object({
   engine: index,
   type: v.string(),
   values: v.record(v.string(), v.number()),
+  /** Of a run that a search has found: the system is the small one that was searched within these bounds. */
+  bounds: v.exactOptional(v.record(v.string(), v.number())),
   branches: v.pipe(
     v.array(
       v.object({

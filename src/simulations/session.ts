@@ -15,10 +15,11 @@ import { exportExcerpt, type Exported } from './export/exports.ts';
 import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
 import { Jobs } from './job.ts';
-import { valuesOf } from './parameters.ts';
+import { valuesOf, viewParameters } from './parameters.ts';
 import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
 import { SAVED_VERSION, SavedSession } from './saved.ts';
+import { searchedSystem } from './search/problem.ts';
 import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './stored-run.ts';
 import { describeEvent, describeRun } from './view.ts';
 
@@ -45,6 +46,8 @@ export interface Session {
   onJobChange(listener: () => void): void;
   /** Ends what is still running. */
   close(): void;
+  /** What a search of the simulation's worlds begins with. */
+  readonly searched: { readonly type: string; readonly values: Values };
   save(): SavedSession;
 }
 
@@ -87,7 +90,7 @@ export function restoreSession(data: unknown, breathe: Breathe = holdBreath): Se
   if (!parsed.success) throw new Error(`This is no saved simulation of version ${SAVED_VERSION}: ${parsed.issues[0].message}.`);
   const saved = parsed.output;
   if (saved.engine !== ENGINE_VERSION) throw new Error(`It was saved by version ${saved.engine} of the engine; in version ${ENGINE_VERSION} it might run otherwise.`);
-  const session = new LocalSession(simulationOfType(saved.type), saved.values, breathe);
+  const session = new LocalSession(simulationOfType(saved.type), saved.values, breathe, saved.bounds);
   session.resume(saved);
   return session;
 }
@@ -98,12 +101,14 @@ export function restoreSession(data: unknown, breathe: Breathe = holdBreath): Se
  */
 export async function replayRun(data: unknown, breathe: Breathe = holdBreath): Promise<Replay> {
   const stored = readStoredRun(data);
-  const session = new LocalSession(simulationOfType(stored.session.type), stored.session.values, breathe);
+  const { type, values, bounds } = stored.session;
+  const session = new LocalSession(simulationOfType(type), values, breathe, bounds);
   return { session, deviation: await session.replay(stored) };
 }
 
 class LocalSession implements Session {
   private readonly definition: SimulationDefinition<unknown>;
+  private readonly bounds: Values | undefined;
   private values: Values;
   private system: System<unknown>;
   private branches: Branch[];
@@ -115,13 +120,15 @@ class LocalSession implements Session {
   private turn: Promise<unknown> = Promise.resolve();
   private readonly jobs: Jobs;
 
-  constructor(definition: SimulationDefinition<unknown>, changes: Values, breathe: Breathe) {
+  /** @param bounds of the search that looked at the system; where they are left out it is the simulation's whole one */
+  constructor(definition: SimulationDefinition<unknown>, changes: Values, breathe: Breathe, bounds?: Values) {
     this.definition = definition;
+    this.bounds = bounds;
     this.checked = checkedAgainst(definition.type);
     this.breathe = breathe;
     this.jobs = new Jobs(breathe);
     this.values = valuesOf(definition.parameters, changes);
-    this.system = definition.build(this.values);
+    this.system = this.build(this.values);
     this.branches = [trunk(this.firstRun(this.system, this.values))];
   }
 
@@ -163,7 +170,7 @@ class LocalSession implements Session {
   async configure(changes: Values): Promise<SimulationView> {
     return this.inTurn(async () => {
       const values = valuesOf(this.definition.parameters, { ...this.values, ...changes });
-      const system = this.definition.build(values);
+      const system = this.build(values);
       const run = this.firstRun(system, values);
       this.values = values;
       this.system = system;
@@ -216,12 +223,17 @@ class LocalSession implements Session {
     this.jobs.abandon();
   }
 
+  get searched(): { readonly type: string; readonly values: Values } {
+    return { type: this.definition.type, values: this.values };
+  }
+
   save(): SavedSession {
     return {
       version: SAVED_VERSION,
       engine: ENGINE_VERSION,
       type: this.definition.type,
       values: { ...this.values },
+      ...(this.bounds && { bounds: { ...this.bounds } }),
       branches: this.branches.map(({ parent, forkStep, label, run, reach }) => ({
         parent,
         forkStep,
@@ -355,8 +367,13 @@ class LocalSession implements Session {
     this.definition.checkCommand(command, this.values);
   }
 
+  private build(values: Values): System<unknown> {
+    const { definition, bounds } = this;
+    return bounds ? searchedSystem(definition, values, bounds) : definition.build(values);
+  }
+
   private firstRun(system: System<unknown>, values: Values): Run<unknown> {
-    return this.newRun(system, values, this.definition.schedule?.(values) ?? []);
+    return this.newRun(system, values, (!this.bounds && this.definition.schedule?.(values)) || []);
   }
 
   private newRun(system: System<unknown>, values: Values, schedule: Schedule): Run<unknown> {
@@ -374,7 +391,9 @@ class LocalSession implements Session {
     return {
       ...describeRun(definition, values, system, run, step),
       guide: [],
-      parameters: definition.parameters.map(({ initial, ...parameter }) => ({ ...parameter, value: values[parameter.name] ?? initial })),
+      parameters: viewParameters(definition.parameters, values),
+      bounds: viewParameters(definition.search.bounds, this.bounds ?? {}),
+      search: null,
       branches,
       branch: current,
       cursor: { step, time },

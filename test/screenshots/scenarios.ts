@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from '../../scripts/lib/project.ts';
 import type { Workbench } from '../harness/workbench.ts';
-import { choose, drawn, openSimulation, press, showTopics, treeItem } from '../host/ui/learner.ts';
+import { choose, drawn, openSimulation, press, searchForSplitBrain, showTopics, treeItem } from '../host/ui/learner.ts';
 
 export interface ScreenshotScenario {
   /** The picture is media/screenshots/<name>-light.png or -dark.png. */
@@ -16,6 +16,7 @@ export const screenshotScenarios: readonly ScreenshotScenario[] = [
   { name: 'tree', prepare: showTree },
   { name: 'lesson', prepare: showLesson },
   { name: 'raft', prepare: showRaft },
+  { name: 'search', prepare: showSearch },
   { name: 'exercise', prepare: showExercise },
 ];
 
@@ -51,6 +52,16 @@ async function showRaft(workbench: Workbench): Promise<void> {
   await frame.getByRole('button', { name: 'Send', exact: true }).click();
   await frame.locator('.picture').getByText('waits: set x 1').first().waitFor();
   await press(frame, 'Step forward', 6);
+}
+
+/** Two leaders in one term, found, beside the run in which they come about. */
+async function showSearch(workbench: Workbench): Promise<void> {
+  await workbench.command('View: Close Primary Side Bar');
+  const frame = await openSimulation(workbench, 'Cold start: the first election');
+  await searchForSplitBrain(frame);
+  await frame.getByRole('button', { name: 'Open the run' }).click();
+  const found = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps.');
+  await found.getByRole('button', { name: /properties violated/ }).waitFor();
 }
 
 /** A clock that ignores what it receives is graded; the message of the case that catches it is open in the file. */

@@ -48,6 +48,8 @@ export interface PanelPage {
   readonly violations: readonly string[];
   /** What the panel keeps over a reload of the window: the latest `setState`. */
   kept(): unknown;
+  /** Sends the state, as the extension does when it has changed by itself. */
+  pushState(): Promise<void>;
   setTheme(theme: ThemeName): Promise<void>;
   /** Fails if axe finds anything serious or critical, in the whole page unless a selector says where. */
   expectAccessible(within?: string): Promise<void>;
@@ -102,6 +104,7 @@ export async function openPanel<C extends PanelContract>(browser: Browser, optio
       return withoutToolkitStyle(violations);
     },
     kept: () => kept,
+    pushState: () => channel.pushState(),
     setTheme: (name) => page.evaluate(`(${applyTheme})(${JSON.stringify(readTheme(name))})`),
     expectAccessible: (within = 'html') => expectAccessible(page, within),
     expectNoSidewaysScroll: async () => assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width),

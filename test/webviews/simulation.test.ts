@@ -5,6 +5,7 @@ import { simulationContract, type SimulationView } from '../../src/contract/simu
 import type { Exported } from '../../src/simulations/export/exports.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
+import { PanelSearch } from '../../src/vscode/panels/search.ts';
 import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
 
 type Contract = typeof simulationContract;
@@ -15,18 +16,43 @@ const GUIDE = [
   { title: 'Somebody stands', instruction: 'Step to the first timeout.' },
 ];
 
+const SEARCH_WORKER = new URL('../../src/vscode/search/worker.ts', import.meta.url);
+
+/** What of the extension stands behind the panel besides the session. */
+interface Surroundings {
+  readonly guide?: SimulationView['guide'];
+  /** Takes what is exported. */
+  readonly exports?: Exported[];
+  readonly search?: PanelSearch;
+  /** Takes the runs that are opened. */
+  readonly opened?: unknown[];
+}
+
 /** The real session behind the panel. */
-function modelOf(session: Session, guide: SimulationView['guide'] = [], exports: Exported[] = []): PanelModel<Contract> {
+function modelOf(session: Session, { guide = [], exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [] }: Surroundings = {}): PanelModel<Contract> {
+  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, search: search.job });
   return {
-    state: async () => ({ ...(await session.snapshot()), guide }),
+    state: () => named(session.snapshot()),
     methods: {
-      seek: (target) => session.seek(target),
-      act: (action) => session.act(action),
-      selectBranch: ({ branch }) => session.selectBranch(branch),
-      configure: (values) => session.configure(values),
+      seek: (target) => named(session.seek(target)),
+      act: (action) => named(session.act(action)),
+      selectBranch: ({ branch }) => named(session.selectBranch(branch)),
+      configure: (values) => named(session.configure(values)),
       events: ({ from, count }) => session.events(from, count),
       compare: ({ branch }) => session.compare(branch),
-      endJob: () => session.endJob(),
+      endJob: () => named(session.endJob()),
+      startSearch: (order) => {
+        search.start({ ...session.searched, order });
+        return named(session.snapshot());
+      },
+      stopSearch: async () => {
+        await search.stop();
+        return named(session.snapshot());
+      },
+      openFound: async () => {
+        opened.push(search.found);
+        return null;
+      },
       exportRun: async (request) => {
         const exported = await session.exportRun(request);
         exports.push(exported);
@@ -152,9 +178,9 @@ describe('the simulation panel', function () {
     }
   });
 
-  async function show(session: Session, view: View = {}, guide?: SimulationView['guide'], exports?: Exported[]): Promise<Panel> {
+  async function show(session: Session, view: View = {}, surroundings?: Surroundings): Promise<Panel> {
     const panel = new Panel(
-      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, guide, exports), width: 1280, theme: 'dark', ...view }),
+      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, surroundings), width: 1280, theme: 'dark', ...view }),
     );
     open.push(panel);
     return panel;
@@ -165,7 +191,7 @@ describe('the simulation panel', function () {
     const session = createSession('raft', values);
     await session.seek({ time });
     const exports: Exported[] = [];
-    const panel = await show(session, {}, [], exports);
+    const panel = await show(session, {}, { exports });
     return { panel: Object.assign(panel, { session }), exports };
   }
 
@@ -740,7 +766,7 @@ describe('the simulation panel', function () {
   });
 
   it('leads through what the topic has set up, and keeps the focus at either end', async () => {
-    const panel = await show(createSession('raft'), {}, GUIDE);
+    const panel = await show(createSession('raft'), {}, { guide: GUIDE });
     const guide = panel.page.getByRole('region', { name: 'Nobody leads' });
     await guide.getByText('Guide · 1 of 2').waitFor();
     await panel.button('Next').press('Enter');
@@ -858,5 +884,83 @@ describe('the simulation panel', function () {
     const dark = await colour();
     await panel.opened.setTheme('light');
     assert.notEqual(await colour(), dark);
+  });
+
+  describe('searching for a violation', () => {
+    const FORGETS_VOTE = { flaw: 2 };
+
+    /** With the tab open. */
+    async function showSearch(values: Readonly<Record<string, number>>, view: View = {}) {
+      const opened: unknown[] = [];
+      let push: () => void = () => undefined;
+      const search = new PanelSearch(SEARCH_WORKER, () => push());
+      searches.push(search);
+      const panel = await show(createSession('raft', values), view, { search, opened });
+      push = () => void panel.opened.pushState();
+      await panel.page.getByRole('tab', { name: 'Search' }).click();
+      return { panel, opened };
+    }
+    const searches: PanelSearch[] = [];
+    afterEach(() => searches.splice(0).forEach((search) => search.dispose()));
+
+    /** Some thousand worlds, of which some have two leaders where votes are forgotten. */
+    async function setSmallBounds(panel: Panel): Promise<void> {
+      for (const [label, value] of [['Commands', 0], ['Terms', 1], ['Entries in a log', 1], ['Crashes', 1]] as const) await panel.page.getByLabel(label, { exact: true }).fill(String(value));
+    }
+
+    it('finds one, says how it was found, and opens its run', async () => {
+      const { panel, opened } = await showSearch(FORGETS_VOTE);
+      await setSmallBounds(panel);
+      await panel.button('Search for a violation').click();
+      await panel.page.getByRole('heading', { name: /“Election Safety” is violated after \d+ steps/ }).waitFor();
+      await panel.page.getByText('Within these bounds no shorter way leads to a violation.').first().waitFor();
+      await panel.button('Open the run').click();
+      await panel.until(async () => opened.length === 1, 'a run is opened');
+      const view = await restoreSession(opened[0]).snapshot();
+      assert.equal(view.properties.filter(({ violation }) => violation !== null).map(({ id }) => id).join(), 'election-safety');
+      await panel.opened.expectAccessible();
+    });
+
+    it('says how far it is, and stops when it is told to, with what it has seen', async () => {
+      const { panel } = await showSearch({});
+      await panel.page.getByLabel('Terms', { exact: true }).fill('4');
+      await panel.button('Search for a violation').click();
+      const region = panel.page.getByRole('region', { name: 'Search' });
+      await panel.until(async () => /Worlds[1-9][\d,]* of 1,000,000 at most/.test((await region.textContent()) ?? ''), 'worlds are counted');
+      for (const what of ['Rate', 'Depth', 'Frontier', 'Memory', 'Time']) await region.getByText(what, { exact: true }).waitFor();
+      await panel.stepForward(3);
+      await panel.button('Stop the search').click();
+      await panel.page.getByRole('heading', { name: 'You stopped the search before anything was found.' }).waitFor();
+      await region.getByText(/what comes after these is not known/).waitFor();
+    });
+
+    it('is worked by the keyboard alone, and keeps what was set', async () => {
+      const { panel } = await showSearch(FORGETS_VOTE);
+      await panel.tabTo(panel.page.getByLabel('Way', { exact: true }));
+      await panel.page.keyboard.press('ArrowDown');
+      await panel.page.getByLabel('Seed of the walks').waitFor();
+      await setSmallBounds(panel);
+      await panel.tabTo(panel.button('Search for a violation'));
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByRole('heading', { name: /“Election Safety” is violated/ }).waitFor();
+      await panel.tabTo(panel.button('Open the run'));
+      assert.equal(await panel.page.getByLabel('Way', { exact: true }).inputValue(), '1');
+      assert.equal(await panel.page.getByLabel('Commands', { exact: true }).inputValue(), '0');
+    });
+
+    it('refuses what is out of range before it is sent', async () => {
+      const { panel } = await showSearch({});
+      await panel.page.getByLabel('Servers', { exact: true }).fill('12');
+      await panel.page.getByText('Out of range: 2 to 5.').waitFor();
+      assert.equal(await panel.button('Search for a violation').getAttribute('aria-disabled'), 'true');
+    });
+
+    for (const theme of themeNames) {
+      it(`is accessible, and fits a narrow panel: ${theme}`, async () => {
+        const { panel } = await showSearch(FORGETS_VOTE, { theme, width: 320 });
+        await panel.opened.expectAccessible();
+        await panel.opened.expectNoSidewaysScroll();
+      });
+    }
   });
 });

@@ -1,6 +1,7 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
 import { EventPages } from './event-pages.ts';
@@ -8,7 +9,7 @@ import { Player } from './player.ts';
 import { RequestQueue } from './requests.ts';
 import type { Micros } from './time.ts';
 
-export type PartId = 'events' | 'node' | 'messages' | 'branches' | 'properties' | 'parameters';
+export type PartId = 'events' | 'node' | 'messages' | 'branches' | 'properties' | 'search' | 'parameters';
 
 export class SimulationModel {
   readonly view: ReadonlySignal<SimulationView>;
@@ -155,6 +156,20 @@ export class SimulationModel {
   /** Cancels the job that is running; dismisses one that is over. */
   endJob(): void {
     void this.queue.add(() => this.panel.attempt('endJob', null));
+  }
+
+  /** Looks for a violation in other runs; how it goes is part of the state. */
+  startSearch(order: SearchOrder): void {
+    void this.queue.add(() => this.panel.attempt('startSearch', order));
+  }
+
+  stopSearch(): void {
+    void this.queue.add(() => this.panel.attempt('stopSearch', null));
+  }
+
+  /** Opens the run that was found, in a panel of its own. */
+  openFound(): void {
+    void this.queue.add(() => this.panel.attempt('openFound', null));
   }
 
   /** Starts over; false if the values were refused. */

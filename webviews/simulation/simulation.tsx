@@ -18,6 +18,7 @@ import { NodeFaults } from './node-faults.tsx';
 import { Now } from './now.tsx';
 import { Parameters } from './parameters.tsx';
 import { Properties, summarizeProperties } from './properties.tsx';
+import { Search, summarizeSearch } from './search.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { Stage } from './stage/stage.tsx';
 import { TextEquivalent } from './text-equivalent.tsx';
@@ -110,6 +111,7 @@ function partsOf(model: SimulationModel): readonly (Tab & { readonly id: PartId 
         </>
       ),
     },
+    { id: 'search', label: 'Search', content: () => <Search model={model} /> },
     { id: 'parameters', label: 'Parameters', content: () => <Parameters model={model} /> },
   ];
 }
@@ -137,6 +139,7 @@ function Announcements({ model }: { readonly model: SimulationModel }) {
       <LiveRegion text={model.player.playing.value ? 'Playing.' : step} />
       <LiveRegion text={model.notice.value ?? ''} />
       <LiveRegion text={announceJob(view.job)} />
+      <LiveRegion text={summarizeSearch(view.search)} />
     </>
   );
 }

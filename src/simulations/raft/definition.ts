@@ -5,13 +5,15 @@ import type { RaftMessage } from '../../engine/protocols/raft/messages.ts';
 import { parseCommand, serversOf, serverName } from '../../engine/protocols/raft/commands.ts';
 import { RAFT_PROGRESS } from '../../engine/protocols/raft/progress.ts';
 import { RAFT_PROPERTIES, RaftSafety } from '../../engine/protocols/raft/safety.ts';
+import { flawedServer } from '../../engine/protocols/raft/flaws.ts';
 import { raftSystem } from '../../engine/protocols/raft/system.ts';
 import { SECOND } from '../../engine/sim/time.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { describeRaftMessage } from './describe-message.ts';
 import { drawFaults, faultsStop } from '../fault-level.ts';
 import { narrateRaft } from './narration.ts';
-import { RAFT_PARAMETERS, raftParameters } from './parameters.ts';
+import { RAFT_PARAMETERS, raftFlaw, raftParameters } from './parameters.ts';
+import { RAFT_SEARCH } from './search.ts';
 import { describeRaftNode } from './view.ts';
 
 export const raftSimulation: SimulationDefinition<RaftMessage> = {
@@ -20,9 +22,10 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   parameters: RAFT_PARAMETERS,
   horizon: 60 * SECOND,
   properties: (values) => (asksForProgress(values) ? [...RAFT_PROPERTIES, RAFT_PROGRESS.property] : RAFT_PROPERTIES),
-  build: (values) => raftSystem(raftParameters(values)),
+  build: (values) => raftSystem(raftParameters(values), flawedServer(raftFlaw(values))),
   schedule,
   monitor,
+  search: RAFT_SEARCH,
   checkCommand,
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,

@@ -1,5 +1,6 @@
 /** What can be set in the Raft simulation. */
 import { READ_MODES, CHANGE_MODES } from '../../engine/protocols/raft/options.ts';
+import { RAFT_FLAWS, type RaftFlaw } from '../../engine/protocols/raft/flaws.ts';
 import { DEFAULT_RAFT, type RaftParameters } from '../../engine/protocols/raft/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
@@ -70,11 +71,27 @@ export const RAFT_PARAMETERS = [
   { name: 'latencyMax', label: 'Latency, longest', description: 'Where it is above the shortest, messages overtake each other.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 15 * MILLISECOND },
   { name: 'loss', label: 'Loss', description: 'How likely the network is to lose a message.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
   { name: 'duplication', label: 'Duplication', description: 'How likely a second copy of a message is to arrive.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
+  {
+    name: 'flaw',
+    label: 'A rule left out',
+    description: 'Servers that break one rule of the paper. What comes of it shows only when things go wrong at the right moment: search for it.',
+    unit: 'choice',
+    choices: [
+      { label: 'none', description: 'Raft as it is in the paper.' },
+      ...RAFT_FLAWS.map(({ title, rule, section }) => ({ label: title, description: `The rule that is left out: ${rule} (${section})` })),
+    ],
+    initial: 0,
+  },
   ...FAULT_PARAMETERS,
   { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof RAFT_PARAMETERS)[number]['name'];
+
+/** The rule that servers leave out; undefined for none. */
+export function raftFlaw(values: Values): RaftFlaw | undefined {
+  return RAFT_FLAWS[(values['flaw'] ?? 0) - 1];
+}
 
 export function raftParameters(values: Values): RaftParameters {
   const value = (name: Name) => values[name] ?? 0;

@@ -44,6 +44,7 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const { Active, Beside } = vscode.ViewColumn;
   const environment = { vscode, extensionUri, log };
   const services = { vscode, course, progress };
+  const searchScript = vscode.Uri.joinPath(extensionUri, 'dist', 'search-worker.js').fsPath;
   const disposables = new Disposables();
 
   const openSimulation = async (ref?: ItemRef, column: vscode.ViewColumn = Active): Promise<void> => {
@@ -77,13 +78,13 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
     }
   };
 
-  const simulation = disposables.add(new PanelManager(environment, simulationPanel({ ...services, choose: () => openSimulation() })));
+  const simulation: Panels['simulation'] = disposables.add(new PanelManager(environment, simulationPanel({ ...services, searchScript, choose: () => openSimulation(), open: (subject) => simulation.open(subject, Beside) })));
   const lesson = disposables.add(new PanelManager(environment, lessonPanel({ ...services, follow, choose: () => openLesson() })));
   const questions = disposables.add(new PanelManager(environment, questionsPanel({ ...services, choose: () => openQuestions() })));
 
   const activeItem = (): MarkableRef | undefined => {
     const shown = simulation.activeSubject;
-    if (shown) return 'run' in shown ? undefined : { kind: 'simulation', ...shown };
+    if (shown) return 'packId' in shown ? { kind: 'simulation', ...shown } : undefined;
     const read = lesson.activeSubject;
     return read && lessonKey(read);
   };

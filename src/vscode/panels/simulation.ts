@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { simulationContract, type SimulationContract, type SimulationView } from '../../contract/simulation.ts';
 import { started } from '../../course/progress.ts';
+import { SavedSession } from '../../simulations/saved.ts';
 import type { Session } from '../../simulations/session.ts';
 import type { CourseService } from '../course/course-service.ts';
 import type { ProgressService } from '../course/progress-service.ts';
@@ -15,19 +16,32 @@ import { nameOf, replayFile, showExport } from './run-files.ts';
 /** A job's progress is drawn so often, and no more: a whole state is sent each time. */
 const PROGRESS_INTERVAL_MS = 150;
 
-/** A topic's simulation, or a run that is stored in a file, by its address. */
-export type SimulationSubject = ItemRef | { readonly run: string };
+/** A run that a search has found. */
+const Found = v.object({ title: v.string(), session: SavedSession });
+type Found = v.InferOutput<typeof Found>;
 
-const SimulationSubject = v.union([v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }), v.object({ run: v.string() })]);
+/** A topic's simulation; a run that is stored in a file, by its address; or one that was found. */
+export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found };
+
+const SimulationSubject = v.union([
+  v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }),
+  v.object({ run: v.string() }),
+  v.object({ found: Found }),
+]);
 
 export interface SimulationPanelServices {
   readonly vscode: VsCode;
   readonly course: CourseService;
   readonly progress: ProgressService;
+  /** The bundle of src/vscode/search/worker.ts. */
+  readonly searchScript: string;
   choose(): Promise<void>;
+  /** Opens a panel beside. */
+  open(subject: SimulationSubject): Promise<void>;
 }
 
-export function simulationPanel({ vscode, course, progress, choose }: SimulationPanelServices): PanelKind<SimulationContract, SimulationSubject> {
+export function simulationPanel(services: SimulationPanelServices): PanelKind<SimulationContract, SimulationSubject> {
+  const { vscode, course, progress, choose } = services;
   const openItem = async (ref: ItemRef, saved: unknown): Promise<PanelContent<SimulationContract>> => {
     const found = (await course.catalog()).simulation(ref);
     if (!found) throw new Error(vscode.l10n.t('The simulation "{0}" is in no pack that is loaded.', ref.itemId));
@@ -35,13 +49,18 @@ export function simulationPanel({ vscode, course, progress, choose }: Simulation
     const { createSession, restoreSession } = await import('../../simulations/session.ts');
     const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved, breathe);
     await progress.update((before, now) => started(before, { kind: 'simulation', ...ref }, now));
-    return simulationContent(vscode, { simulationId: ref.itemId, title, guide: [...steps] }, session);
+    return simulationContent(services, { simulationId: ref.itemId, title, guide: [...steps] }, session);
   };
   const openRun = async (run: string, saved: unknown): Promise<PanelContent<SimulationContract>> => {
     const file = vscode.Uri.parse(run);
     const { restoreSession } = await import('../../simulations/session.ts');
     const session = saved === undefined ? await replayFile(vscode, file) : restoreSession(saved, breathe);
-    return simulationContent(vscode, { simulationId: run, title: vscode.l10n.t('Run: {0}', nameOf(file)), guide: [] }, session);
+    return simulationContent(services, { simulationId: run, title: vscode.l10n.t('Run: {0}', nameOf(file)), guide: [] }, session);
+  };
+  const openFound = async (found: Found, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+    const { restoreSession } = await import('../../simulations/session.ts');
+    const session = restoreSession(saved ?? found.session, breathe);
+    return simulationContent(services, { simulationId: 'found', title: vscode.l10n.t('Found: {0}', found.title), guide: [] }, session);
   };
   return {
     name: 'simulation',
@@ -49,20 +68,25 @@ export function simulationPanel({ vscode, course, progress, choose }: Simulation
     drawsDiagrams: false,
     subject: SimulationSubject,
     choose,
-    open: (subject, saved) => ('run' in subject ? openRun(subject.run, saved) : openItem(subject, saved)),
+    open: (subject, saved) => {
+      if ('run' in subject) return openRun(subject.run, saved);
+      return 'found' in subject ? openFound(subject.found, saved) : openItem(subject, saved);
+    },
   };
 }
 
 /** A definition of simulations is general; name and guide are those that the topic gives it. */
-function simulationContent(
-  vscode: VsCode,
+async function simulationContent(
+  { vscode, searchScript, open }: SimulationPanelServices,
   setting: Pick<SimulationView, 'simulationId' | 'title' | 'guide'>,
   session: Session,
-): PanelContent<SimulationContract> {
-  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting });
+): Promise<PanelContent<SimulationContract>> {
+  const { PanelSearch } = await import('./search.ts');
   const changed = new vscode.EventEmitter<void>();
   const progress = new Throttle(PROGRESS_INTERVAL_MS, () => changed.fire());
   session.onJobChange(() => progress.trigger());
+  const search = new PanelSearch(searchScript, () => changed.fire());
+  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting, search: search.job });
   return {
     title: setting.title,
     onDidChange: changed.event,
@@ -72,10 +96,27 @@ function simulationContent(
       seek: (target) => named(session.seek(target)),
       act: (action) => named(session.act(action)),
       selectBranch: ({ branch }) => named(session.selectBranch(branch)),
-      configure: (values) => named(session.configure(values)),
+      configure: async (values) => {
+        const view = await session.configure(values);
+        search.forget();
+        return named(Promise.resolve(view));
+      },
       events: ({ from, count }) => session.events(from, count),
       compare: ({ branch }) => session.compare(branch),
       endJob: () => named(session.endJob()),
+      startSearch: (order) => {
+        search.start({ ...session.searched, order });
+        return named(session.snapshot());
+      },
+      stopSearch: async () => {
+        await search.stop();
+        return named(session.snapshot());
+      },
+      openFound: async () => {
+        if (!search.found || search.job?.status !== 'ended') throw new Error(vscode.l10n.t('The latest search has found no run.'));
+        await open({ found: { title: search.job.headline, session: search.found } });
+        return null;
+      },
       exportRun: async (request) => {
         const exported = await session.exportRun(request);
         await showExport(vscode, exported);
@@ -86,6 +127,7 @@ function simulationContent(
     dispose: () => {
       session.close();
       progress.dispose();
+      search.dispose();
       changed.dispose();
     },
   };

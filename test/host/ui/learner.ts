@@ -44,6 +44,19 @@ export async function press(frame: Frame, button: 'Step forward' | 'Step back', 
   }
 }
 
+/** Leaves out a rule of Raft, and looks in a small system for what comes of it. */
+export async function searchForSplitBrain(frame: Frame): Promise<void> {
+  const tab = (name: string) => frame.getByRole('tab', { name, exact: true });
+  await tab('Parameters').click();
+  await frame.getByLabel('A rule left out').selectOption({ label: 'forgets its vote in a crash' });
+  await frame.getByRole('button', { name: 'Apply and restart' }).click();
+  await frame.getByText('The simulation starts over with these parameters.').first().waitFor();
+  await tab('Search').click();
+  for (const [label, value] of [['Commands', '0'], ['Terms', '1'], ['Entries in a log', '1']] as const) await frame.getByLabel(label, { exact: true }).fill(value);
+  await frame.getByRole('button', { name: 'Search for a violation' }).click();
+  await frame.getByRole('button', { name: 'Open the run' }).waitFor();
+}
+
 function stepOf(text: string): string {
   return /step \d+ of/.exec(text)?.[0] ?? text;
 }

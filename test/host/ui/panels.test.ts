@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openWorkbench, type Workbench } from '../../harness/workbench.ts';
-import { choose, drawn, openSimulation, position, press, showTopics, treeItem } from './learner.ts';
+import { choose, drawn, openSimulation, position, press, searchForSplitBrain, showTopics, treeItem } from './learner.ts';
 
 describe('panels in a window', () => {
   let workbench: Workbench;
@@ -28,6 +28,17 @@ describe('panels in a window', () => {
     await workbench.page.getByRole('tab', { name: 'Three servers' }).click();
     const simulation = await drawn(workbench, 'Three servers');
     assert.match(await position(simulation).innerText(), /step 4 of 5/);
+  });
+
+  it('search for a violation, and open the run that brings it about', async () => {
+    const simulation = await openSimulation(workbench, 'Three servers');
+    await searchForSplitBrain(simulation);
+    await simulation.getByRole('button', { name: 'Open the run' }).click();
+    const found = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps.');
+    await found.getByRole('button', { name: /properties violated/ }).waitFor();
+    await workbench.reload();
+    const again = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps.');
+    await again.getByRole('button', { name: /properties violated/ }).waitFor();
   });
 
   it('lead from a lesson to its simulation, and draw its diagrams', async () => {

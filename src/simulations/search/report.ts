@@ -1,0 +1,68 @@
+/** What a search has found and covered, in words that promise no more than it has seen. */
+import type { SearchOrder, SearchProgress } from '../../contract/search.ts';
+import type { Property } from '../../engine/check/monitor.ts';
+import { formatCount } from '../format.ts';
+import { WALK_LENGTH, type FoundViolation, type SearchEnd } from './task.ts';
+
+export interface SearchReport {
+  readonly outcome: 'violated' | 'clear' | 'undecided';
+  readonly headline: string;
+  readonly details: readonly string[];
+}
+
+export function reportOf(end: SearchEnd, order: SearchOrder, progress: SearchProgress, properties: readonly Property[]): SearchReport {
+  switch (end.kind) {
+    case 'violated':
+      return { outcome: 'violated', headline: headlineOf(end.found, properties), details: [end.found.message, brevityOf(end.found)] };
+    case 'exhausted':
+      return {
+        outcome: 'clear',
+        headline: 'Nothing is violated within these bounds.',
+        details: [`Every world that can be reached was looked at: ${formatCount(progress.worlds)}, at most ${steps(progress.depth)} from the first.`, 'Larger bounds may hold something else.'],
+      };
+    case 'not found':
+      return { outcome: 'undecided', headline: 'The walks met no violation.', details: [walksOf(progress), NO_PROOF] };
+    case 'cut short':
+      return { outcome: 'undecided', headline: `${CUT_SHORT[end.by]} before anything was found.`, details: order.method === 'walk' ? [walksOf(progress), NO_PROOF] : coverageOf(progress) };
+  }
+}
+
+const CUT_SHORT: Readonly<Record<(SearchEnd & { kind: 'cut short' })['by'], string>> = {
+  worlds: 'So many worlds were looked at',
+  memory: 'The memory was used up',
+  time: 'The time was up',
+  user: 'You stopped the search',
+};
+
+const NO_PROOF = 'Walks prove nothing: they may have passed a violation by. Another seed takes other ways, and a search breadth first leaves none out.';
+
+function headlineOf({ property, length }: FoundViolation, properties: readonly Property[]): string {
+  const title = properties.find(({ id }) => id === property)?.title ?? property;
+  return `“${title}” is violated after ${steps(length)}.`;
+}
+
+function brevityOf({ brevity, length, metAfter }: FoundViolation): string {
+  switch (brevity) {
+    case 'shortest':
+      return 'Within these bounds no shorter way leads to a violation.';
+    case 'minimal':
+      return `The walk met it after ${steps(metAfter)}. Of these ${length} are needed: without any one of them it does not come about.`;
+    case 'unknown':
+      return `The walk met it after ${steps(metAfter)}. It was made shorter for as long as was allowed, and some of the ${length} may still not be needed.`;
+  }
+}
+
+function walksOf({ worlds, walks }: SearchProgress): string {
+  return `${formatCount(worlds)} steps were taken in ${formatCount(walks)} walks of up to ${WALK_LENGTH} steps.`;
+}
+
+function coverageOf({ worlds, depth, frontier }: SearchProgress): readonly string[] {
+  return [
+    `Every world fewer than ${steps(depth)} from the first was looked at, and more: ${formatCount(worlds)} in all. Nothing is violated in any of them.`,
+    `From ${formatCount(frontier)} of them the search has not gone on: what comes after these is not known.`,
+  ];
+}
+
+function steps(count: number): string {
+  return count === 1 ? '1 step' : `${formatCount(count)} steps`;
+}
