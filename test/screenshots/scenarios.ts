@@ -60,8 +60,9 @@ async function showSearch(workbench: Workbench): Promise<void> {
   const frame = await openSimulation(workbench, 'Cold start: the first election');
   await searchForSplitBrain(frame);
   await frame.getByRole('button', { name: 'Open the run' }).click();
-  const found = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps.');
+  const found = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps');
   await found.getByRole('button', { name: /properties violated/ }).waitFor();
+  await frame.getByRole('heading', { name: /is violated after/ }).scrollIntoViewIfNeeded();
 }
 
 /** A clock that ignores what it receives is graded; the message of the case that catches it is open in the file. */

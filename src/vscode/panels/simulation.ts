@@ -114,7 +114,7 @@ async function simulationContent(
       },
       openFound: async () => {
         if (!search.found || search.job?.status !== 'ended') throw new Error(vscode.l10n.t('The latest search has found no run.'));
-        await open({ found: { title: search.job.headline, session: search.found } });
+        await open({ found: { title: search.job.headline.replace(/\.$/, ''), session: search.found } });
         return null;
       },
       exportRun: async (request) => {
