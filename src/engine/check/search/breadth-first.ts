@@ -3,6 +3,7 @@
  * Worlds are told apart by comparing them: no two are ever taken for one. It stops at a budget and can be taken up again.
  */
 import { failureOf, missedFrom, pathOf, THREW, type Failure, type Path, type SearchGoals } from './goals.ts';
+import { follow } from './minimize.ts';
 import type { SearchModel } from './model.ts';
 import { SleepSets } from './sleep-sets.ts';
 import { Space } from './space.ts';
@@ -173,7 +174,11 @@ export class BreadthFirst<Message> {
   }
 
   private violated(parent: number, code: number, failure: Failure): void {
-    this.ended ??= { kind: 'violated', ...failure, path: this.pathTo(parent, code), coverage: this.coverage };
+    if (this.ended) return;
+    const path = this.pathTo(parent, code);
+    // What is wrong was said of a world that may stand for the one at the end of the way, with other names.
+    const named = this.space.model.symmetry ? follow(this.space, this.goals, path.codes)?.failure : failure;
+    this.ended = { kind: 'violated', ...(named ?? failure), path, coverage: this.coverage };
   }
 
   private pathTo(parent: number, code: number): Path {

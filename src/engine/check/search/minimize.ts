@@ -20,7 +20,7 @@ export function minimize<Message>(space: Space<Message>, goals: SearchGoals<Mess
 }
 
 /** Takes those of the steps that are open when their turn comes, up to the first failure. */
-function follow<Message>(space: Space<Message>, goals: SearchGoals<Message>, codes: readonly number[]): { readonly failure: Failure; readonly taken: readonly number[] } | undefined {
+export function follow<Message>(space: Space<Message>, goals: SearchGoals<Message>, codes: readonly number[]): { readonly failure: Failure; readonly taken: readonly number[] } | undefined {
   const open = new IntegerList();
   const taken: number[] = [];
   let world = space.initial.slice();

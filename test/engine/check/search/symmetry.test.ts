@@ -64,6 +64,25 @@ describe('symmetry', () => {
     assert.deepEqual(followed.path.codes, less.path.codes);
   });
 
+  it('names in what it says the nodes of the way that it gives', () => {
+    const wrong: Invariant<CommitMessage> = {
+      id: 'no-mixture',
+      meaning: '',
+      violation: ({ nodes }) => (nodes.slice(1).filter(({ state }) => state === 'prepared').length === 2 ? nodes.slice(1).find(({ state }) => state === 'aborted')?.name : undefined),
+    };
+    for (let managers = 3; managers <= 5; managers++) {
+      const search = new BreadthFirst({ nodes: abstractTwoPhaseCommit(managers), symmetry: RESOURCE_MANAGERS_ALIKE(managers) }, { invariants: [wrong] });
+      const result = search.run();
+      assert.ok(result.kind === 'violated');
+      const world = result.path.codes.reduce((before, code) => {
+        const after = new Int32Array(search.space.width);
+        search.space.apply(before, code, after);
+        return after;
+      }, search.space.initial.slice());
+      assert.equal(result.message, wrong.violation(search.space.view(world)));
+    }
+  });
+
   it('is of no account to a walk', () => {
     const options = { seed: 1, length: 20, choices: 500 };
     const walk = (model: Partial<SearchModel<CommitMessage>>) => new Walk({ nodes: abstractTwoPhaseCommit(3), ...model }, {}, options).run();
