@@ -51,6 +51,11 @@ export class StateMachine {
     return session?.serial === serial ? session.result : undefined;
   }
 
+  /** The number of the session's latest request that was executed; 0 where none was. */
+  latestOf(id: SessionId): number {
+    return this.sessions.get(id)?.serial ?? 0;
+  }
+
   /** What a key holds: a read that is not in the log. */
   read(key: string): Result {
     return { value: this.values.get(key) ?? null };
