@@ -7,7 +7,7 @@ import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
 import { parseCommand, type KeyValueCommand, type Result } from '../raft/commands.ts';
 import type { PrimaryBackupMessage, PrimaryBackupNote } from './messages.ts';
-import { NO_VIEW, type View } from './view.ts';
+import { NO_VIEW, type Replica, type View } from './view.ts';
 
 export interface ClientOptions {
   readonly viewServer: NodeId;
@@ -93,8 +93,13 @@ export class PrimaryBackupClient implements Process<PrimaryBackupMessage> {
   }
 
   private request(): void {
-    const { serial, pending: command, view: { primary } } = this;
-    if (command && primary) this.context.send(primary.node, { type: 'request', serial, command });
+    const { serial, pending: command } = this;
+    const server = this.serverOf(this.view);
+    if (command && server) this.context.send(server.node, { type: 'request', serial, command });
+  }
+
+  protected serverOf({ primary }: View): Replica | null {
+    return primary;
   }
 
   private ask(): void {

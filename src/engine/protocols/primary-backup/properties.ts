@@ -6,12 +6,14 @@
 import type { Goal } from '../../check/liveness.ts';
 import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { Invariant, NodeView } from '../../check/search/model.ts';
+import type { Node } from '../../sim/node.ts';
+import type { NodeId } from '../../sim/process.ts';
 import type { Simulator } from '../../sim/simulator.ts';
 import { PrimaryBackupClient, type ClientState } from './client.ts';
 import type { PrimaryBackupMessage } from './messages.ts';
 import type { ServerState } from './server.ts';
 import { isSameReplica, roleIn, type Replica, type Role } from './view.ts';
-import type { ViewServerState } from './view-server.ts';
+import type { Standing, ViewServerState } from './view-server.ts';
 
 const lab = 'MIT 6.824, lab 2 (to 2014)';
 
@@ -47,7 +49,7 @@ export const PRIMARY_BACKUP = {
   once: {
     id: 'exactly-once',
     title: 'Exactly once',
-    meaning: 'No server has executed more operations than clients have numbered.',
+    meaning: 'A server has executed no more operations than it can name: of each client those up to the last, each once.',
     source: lab,
     section: 'part B',
   },
@@ -67,30 +69,55 @@ export const PRIMARY_BACKUP = {
   },
 } as const satisfies Record<string, Property>;
 
-type Scene = readonly Pick<NodeView, 'id' | 'name' | 'state'>[];
-
 interface Server extends ServerState {
   readonly name: string;
   readonly replica: Replica;
   readonly role: Role;
 }
 
-function serversIn(scene: Scene): readonly Server[] {
-  return scene.flatMap(({ id: node, name, state }) => {
-    if (!isRecord(state) || !('incarnation' in state)) return [];
-    const server = state as unknown as ServerState;
-    const replica = { node, incarnation: server.incarnation };
-    return { ...server, name, replica, role: roleIn(server.view, replica) };
-  });
+interface Client extends ClientState {
+  readonly id: NodeId;
+  readonly name: string;
 }
 
-function standingIn(scene: Scene): ViewServerState['standing'] | undefined {
-  for (const { state } of scene) if (isRecord(state) && 'standing' in state) return (state as unknown as ViewServerState).standing;
-  return undefined;
+/** The nodes that are up. */
+interface Scene {
+  /** What the view server says; undefined while it is down. */
+  readonly standing: Standing | undefined;
+  readonly servers: readonly Server[];
+  readonly clients: readonly Client[];
 }
 
-function isRecord(state: unknown): state is Readonly<Record<string, unknown>> {
-  return typeof state === 'object' && state !== null;
+type Part = { readonly kind: 'views'; readonly standing: Standing } | { readonly kind: 'server'; readonly server: Server } | { readonly kind: 'client'; readonly client: Client };
+
+/** A search asks for the same few states of a node again and again. */
+const known = new WeakMap<NodeView, Part | null>();
+
+function partOf(node: NodeView): Part | null {
+  let part = known.get(node);
+  if (part === undefined) known.set(node, (part = read(node)));
+  return part;
+}
+
+function read({ id, name, state }: Pick<NodeView, 'id' | 'name' | 'state'>): Part | null {
+  if (typeof state !== 'object' || state === null) return null;
+  if ('standing' in state) return { kind: 'views', standing: (state as ViewServerState).standing };
+  if ('answered' in state) return { kind: 'client', client: { ...(state as ClientState), id, name } };
+  const server = state as ServerState;
+  const replica = { node: id, incarnation: server.incarnation };
+  return { kind: 'server', server: { ...server, name, replica, role: roleIn(server.view, replica) } };
+}
+
+function sceneOf(parts: readonly (Part | null)[]): Scene {
+  let standing: Standing | undefined;
+  const servers: Server[] = [];
+  const clients: Client[] = [];
+  for (const part of parts) {
+    if (part?.kind === 'views') standing = part.standing;
+    if (part?.kind === 'server') servers.push(part.server);
+    if (part?.kind === 'client') clients.push(part.client);
+  }
+  return { standing, servers, clients };
 }
 
 /** Whether it is in its view with all that it has to know there. */
@@ -99,40 +126,40 @@ function hasState({ role, isReady }: Server): boolean {
 }
 
 /** It was made primary by the view server, and may not have heard of it. */
-function checkSuccession(scene: Scene): string | undefined {
-  const view = standingIn(scene)?.view;
-  const primary = view && serversIn(scene).find(({ replica }) => isSameReplica(replica, view.primary));
+function checkSuccession({ standing, servers }: Scene): string | undefined {
+  const view = standing?.view;
+  const primary = view && servers.find(({ replica }) => isSameReplica(replica, view.primary));
   if (!primary || view.number < 2 || (hasState(primary) && primary.view.number >= view.number - 1)) return undefined;
   const where = hasState(primary) ? `is in view ${primary.view.number}` : 'has no state';
   return `${primary.name} is primary of view ${view.number}, and ${where}.`;
 }
 
-function checkOnePrimary(scene: Scene): string | undefined {
-  const servers = serversIn(scene);
-  const canExecute = ({ role, isReady, view }: Server) => role === 'primary' && isReady && (!view.backup || servers.some((other) => isSameReplica(other.replica, view.backup) && other.view.number === view.number));
+function checkOnePrimary({ servers }: Scene): string | undefined {
+  const canExecute = (server: Server) => server.role === 'primary' && server.isReady && (!server.view.backup || backupOf(server, servers) !== undefined);
   const [one, other] = servers.filter(canExecute);
   return one && other && `${one.name} can execute operations as primary of view ${one.view.number}, and ${other.name} as that of view ${other.view.number}.`;
 }
 
-function checkAnswers(scene: Scene): string | undefined {
-  const view = standingIn(scene)?.view;
-  if (!view) return undefined;
+/** The backup of a primary's view that is in that view itself. */
+function backupOf({ view }: Server, servers: readonly Server[]): Server | undefined {
+  return servers.find((other) => other.view.number === view.number && other.isReady && isSameReplica(other.replica, view.backup));
+}
+
+function checkAnswers({ standing, servers, clients }: Scene): string | undefined {
+  if (!standing) return undefined;
+  const { view } = standing;
   const mustKnow = ({ replica, role, isReady, view: { number } }: Server) => isSameReplica(replica, view.primary) || (role === 'backup' && isReady && number === view.number);
-  const servers = serversIn(scene).filter(mustKnow);
-  for (const { id, name, state } of scene) {
-    if (!isRecord(state) || !('answered' in state)) continue;
-    const { answered } = state as unknown as ClientState;
-    const without = answered && servers.find(({ machine }) => (machine.sessions.get(id)?.serial ?? 0) < answered.serial);
+  const informed = servers.filter(mustKnow);
+  for (const { id, name, answered } of clients) {
+    const without = answered && informed.find(({ machine }) => (machine.sessions.get(id)?.serial ?? 0) < answered.serial);
     if (without) return `${name} was answered operation ${answered.serial}, which ${without.name} has not executed, in view ${view.number} of which it is ${isSameReplica(without.replica, view.primary) ? 'primary' : 'backup'}.`;
   }
   return undefined;
 }
 
-function checkAgreement(scene: Scene): string | undefined {
-  const servers = serversIn(scene);
+function checkAgreement({ servers }: Scene): string | undefined {
   for (const primary of servers) {
-    if (primary.role !== 'primary' || !primary.isReady) continue;
-    const backup = servers.find(({ replica, view, isReady }) => isSameReplica(replica, primary.view.backup) && view.number === primary.view.number && isReady);
+    const backup = primary.role === 'primary' && primary.isReady ? backupOf(primary, servers) : undefined;
     if (!backup) continue;
     const pair = `In view ${primary.view.number} primary ${primary.name} and backup ${backup.name}`;
     const ahead = backup.executed - primary.executed;
@@ -146,11 +173,12 @@ function holdSame(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, n
   return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
 }
 
-/** A client numbers its operations from 1 without leaving one out. */
-function checkOnce(scene: Scene): string | undefined {
-  for (const { name, executed, machine } of serversIn(scene)) {
-    const numbered = [...machine.sessions.values()].reduce((sum, { serial }) => sum + serial, 0);
-    if (executed > numbered) return `${name} has executed ${executed} operations, of ${numbered} that clients have numbered.`;
+/** A client numbers its operations from 1, and begins one when the one before it has ended. */
+function checkOnce({ servers }: Scene): string | undefined {
+  for (const { name, executed, machine } of servers) {
+    let numbered = 0;
+    for (const { serial } of machine.sessions.values()) numbered += serial;
+    if (executed > numbered) return `${name} has executed ${executed} operations, and clients have numbered ${numbered}, as far as it knows.`;
   }
   return undefined;
 }
@@ -165,45 +193,47 @@ const CHECKS: readonly (readonly [property: Property, check: (scene: Scene) => s
 
 /** What must hold in every world of a search. */
 export const PRIMARY_BACKUP_INVARIANTS = CHECKS.map(
-  ([{ id, meaning }, check]): Invariant<PrimaryBackupMessage> => ({ id, meaning, violation: ({ nodes }) => check(nodes) }),
+  ([{ id, meaning }, check]): Invariant<PrimaryBackupMessage> => ({ id, meaning, violation: ({ nodes }) => check(sceneOf(nodes.map(partOf))) }),
 );
 
 /** Watches a run for the same. */
 export class PrimaryBackupSafety implements Monitor<PrimaryBackupMessage> {
-  private scene: Scene = [];
+  private parts: readonly (Part | null)[] = [];
 
   afterStep({ nodes, lastNode, step }: Simulator<PrimaryBackupMessage>): readonly Violation[] {
-    if (this.scene.length === 0) this.scene = nodes.map(({ id, name, life }) => ({ id, name, state: life?.capture?.() }));
-    const node = nodes[lastNode];
-    if (!node) return [];
-    this.scene = this.scene.map((each) => (each.id === node.id ? { ...each, state: node.life?.capture?.() } : each));
+    const changed = nodes[lastNode];
+    if (!changed) return [];
+    this.parts = this.parts.length === 0 ? nodes.map(partIn) : this.parts.with(lastNode, partIn(changed));
+    const scene = sceneOf(this.parts);
     return CHECKS.flatMap(([{ id: property }, check]) => {
-      const message = check(this.scene);
+      const message = check(scene);
       return message === undefined ? [] : { property, step, message };
     });
   }
 
-  capture(): Scene {
-    return this.scene;
+  capture(): unknown {
+    return this.parts;
   }
 
   restore(state: unknown): void {
-    this.scene = state as Scene;
+    this.parts = state as readonly (Part | null)[];
   }
+}
+
+function partIn({ id, name, life }: Node<PrimaryBackupMessage>): Part | null {
+  return read({ id, name, state: life?.capture?.() });
 }
 
 /**
  * Whether nobody is left who could lead: the primary of the newest view has died before it acknowledged the view, or along
- * with a backup that had the state, or with one that had not. It is the price of keeping the state in memory.
+ * with a backup that had the state, or while there was none. It is the price of keeping the state in memory.
  */
 export function isStateLost({ nodes }: Simulator<PrimaryBackupMessage>): boolean {
-  const scene = nodes.map(({ id, name, life }) => ({ id, name, state: life?.capture?.() }));
-  const standing = standingIn(scene);
+  const { standing, servers } = sceneOf(nodes.map(partIn));
   if (!standing || standing.view.number === 0) return false;
   const { view, acknowledged } = standing;
-  const servers = serversIn(scene);
   const isLeft = servers.some(({ replica }) => isSameReplica(replica, view.primary));
-  const hasHeir = acknowledged && servers.some((server) => isSameReplica(server.replica, view.backup) && hasState(server) && server.view.number === view.number);
+  const hasHeir = acknowledged && servers.some((server) => isSameReplica(server.replica, view.backup) && server.isReady && server.view.number === view.number);
   return !isLeft && !hasHeir;
 }
 

@@ -113,10 +113,14 @@ export class PrimaryBackupServer implements Process<PrimaryBackupMessage> {
   }
 
   private ping(): void {
-    const { incarnation, role, view, isReady } = this;
-    const takesPart = role === 'primary' || (role === 'backup' && isReady);
-    this.context.send(this.options.viewServer, { type: 'ping', incarnation, view: takesPart ? view.number : 0 });
+    const { incarnation, view } = this;
+    this.context.send(this.options.viewServer, { type: 'ping', incarnation, view: this.takesPart() ? view.number : 0 });
     this.context.setTimer('ping', this.options.pingInterval);
+  }
+
+  /** A primary is in the view as soon as it knows of it, a backup when it has the state: it may be the next primary. */
+  protected takesPart(): boolean {
+    return this.role === 'primary' || (this.role === 'backup' && this.isReady);
   }
 
   private onView(view: View): void {
@@ -147,12 +151,12 @@ export class PrimaryBackupServer implements Process<PrimaryBackupMessage> {
   }
 
   /** As primary: sends what the backup has not confirmed, or serves what waits. */
-  protected goOn(): void {
-    if (this.isReady) this.serve();
-    else this.transfer();
+  private goOn(): void {
+    if (!this.isReady) this.transfer();
+    this.serve();
   }
 
-  protected transfer(): void {
+  private transfer(): void {
     const { view, executed } = this;
     if (!view.backup) return;
     this.context.note({ note: 'transfers', view: view.number, backup: view.backup.node, executed });
@@ -188,7 +192,7 @@ export class PrimaryBackupServer implements Process<PrimaryBackupMessage> {
       this.context.send(client, { type: 'refusal', serial });
     } else if (!this.pending.some((each) => each.session === client && each.serial === serial)) {
       this.pending = [...this.pending, { client, session: client, serial, command }];
-      if (this.isReady && this.pending.length === 1) this.serve();
+      if (this.pending.length === 1) this.serve();
     }
   }
 
@@ -197,11 +201,16 @@ export class PrimaryBackupServer implements Process<PrimaryBackupMessage> {
   }
 
   /** Goes through what waits until the backup has to be waited for. */
-  protected serve(): void {
+  private serve(): void {
+    if (!this.mayServe()) return;
     for (let [next] = this.pending; next; [next] = this.pending) {
       if (this.mustForward(next)) return this.forward(next);
       this.finish(next);
     }
+  }
+
+  protected mayServe(): boolean {
+    return this.isReady;
   }
 
   protected mustForward(request: Request): boolean {

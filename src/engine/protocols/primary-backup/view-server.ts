@@ -19,7 +19,7 @@ export interface ViewServerOptions {
 }
 
 /** The newest view, and what its servers have said of it. */
-interface Standing {
+export interface Standing {
   readonly view: View;
   /** By the primary, which is then in no view before it. */
   readonly acknowledged: boolean;

@@ -18,8 +18,8 @@ const FAULTS_END = 2 * SECOND;
 
 export function faultedService(seed: number, factory?: Partial<PrimaryBackupFactory>) {
   const random = Random.fromSeed(seed).split('campaign');
-  const slowest = random.pick([3, 8, 15] as const) * MILLISECOND;
-  const pingInterval = random.pick([1, 3] as const) * slowest;
+  const slowest = random.pick([5, 10, 20] as const) * MILLISECOND;
+  const pingInterval = random.pick([2, 4] as const) * slowest;
   const parameters: PrimaryBackupParameters = {
     servers: random.pick([2, 3, 3, 5] as const),
     clients: random.between(2, 4),
@@ -33,8 +33,8 @@ export function faultedService(seed: number, factory?: Partial<PrimaryBackupFact
   };
   const servers = serversOf(parameters);
   const clients = clientsOf(parameters);
-  const faults = randomSchedule(random.split('faults'), chaosOf(random.pick(FAULT_LEVELS) ?? 'hostile', { nodes: [VIEW_SERVER, ...servers, ...clients], from: FAULTS_BEGIN, until: FAULTS_END }));
-  const schedule = [...faults, ...operationsAtRandom(random.split('operations'), clients, 2 * slowest)].sort((one, other) => one.at - other.at);
+  const faults = randomSchedule(random.split('faults'), chaosOf(random.pick([...FAULT_LEVELS, 'rough', 'hostile'] as const) ?? 'hostile', { nodes: [VIEW_SERVER, ...servers, ...clients], from: FAULTS_BEGIN, until: FAULTS_END }));
+  const schedule = [...faults, ...operationsAtRandom(random.split('operations'), clients, 3 * slowest)].sort((one, other) => one.at - other.at);
   return { system: primaryBackupSystem(parameters, factory), schedule, firstClient: clients[0] ?? 0 };
 }
 
@@ -69,12 +69,12 @@ function checkHistory(notes: ClientNotes['notes'], step: number): Violation | un
   return found.kind === 'violated' ? { property: PRIMARY_BACKUP.linearizability.id, step, message: `No order explains what the clients saw: ${JSON.stringify(found.conflict)}` } : undefined;
 }
 
-/** A primary and a backup from the start, one more server, and two clients with an operation each. */
-export function smallService(factory?: Partial<PrimaryBackupFactory>, parameters: Partial<PrimaryBackupParameters> = {}): SearchModel<PrimaryBackupMessage> {
-  const all: PrimaryBackupParameters = { ...DEFAULT_PRIMARY_BACKUP, paired: true, ...parameters };
+/** A client with an operation, and servers of which two are paired from the start, where they are said to be. */
+export function smallService(factory?: Partial<PrimaryBackupFactory>, parameters: Partial<PrimaryBackupParameters> = {}, operation = 'add x 1'): SearchModel<PrimaryBackupMessage> {
+  const all: PrimaryBackupParameters = { ...DEFAULT_PRIMARY_BACKUP, servers: 2, clients: 1, ...parameters };
   return {
     nodes: primaryBackupSystem(all, factory).nodes,
-    commands: clientsOf(all).map((node, client) => ({ node, command: `add x ${client + 1}` })),
-    bounds: { timers: 2 },
+    commands: clientsOf(all).map((node) => ({ node, command: operation })),
+    bounds: { timers: 0 },
   };
 }
