@@ -4,6 +4,8 @@ import type { Violation } from '../../src/engine/check/monitor.ts';
 import { huntBreadthFirst, huntBySeeds, huntByWalk, reductionsOf, type Catch, type Quarry } from '../engine/protocols/hunts.ts';
 import * as lease from '../engine/protocols/lease/campaign.ts';
 import { leaseMutants } from '../engine/protocols/lease/mutants.ts';
+import * as primaryBackup from '../engine/protocols/primary-backup/campaign.ts';
+import { primaryBackupMutants } from '../engine/protocols/primary-backup/mutants.ts';
 import * as replicatedCommit from '../engine/protocols/replicated-commit/campaign.ts';
 import { paxosCommitMutants } from '../engine/protocols/replicated-commit/mutants.ts';
 import * as threePhase from '../engine/protocols/three-phase-commit/campaign.ts';
@@ -74,6 +76,7 @@ examineAll('Two-phase commit', twoPhase.hunt, twoPhaseMutants);
 examineAll('Three-phase commit', threePhase.hunt, threePhaseMutants);
 examineAll('Paxos Commit', replicatedCommit.hunt, paxosCommitMutants);
 examineAll('Leases', lease.hunt, leaseMutants);
+examineAll('Primary-backup', primaryBackup.hunt, primaryBackupMutants);
 
 /** Campaigns of their own seeds, one after the other. */
 function repeated<Message>(mutant: Quarry<Message>, way: 'seeds' | 'walk', hunt: (campaign: number, patience: number) => Catch | undefined): readonly (Catch | undefined)[] {

@@ -109,7 +109,12 @@ export class PrimaryBackupServer implements Process<PrimaryBackupMessage> {
 
   onTimer(): void {
     this.ping();
-    if (this.role === 'primary') this.goOn();
+    if (this.role === 'primary') this.remind();
+  }
+
+  /** What the backup has not confirmed may be lost. */
+  protected remind(): void {
+    this.goOn();
   }
 
   private ping(): void {

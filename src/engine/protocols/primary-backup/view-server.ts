@@ -89,11 +89,11 @@ export class ViewServer implements Process<PrimaryBackupMessage> {
     return this.heard.some((each) => each.node === node && each.incarnation > incarnation);
   }
 
-  /** A server that was restarted takes its own place, and its former self is heard of no more. */
+  /** Of a server that was restarted, its former self is heard of no more. */
   private hear(replica: Replica): void {
     const now: Heard = { ...replica, quiet: false };
-    const isKnown = this.heard.some(({ node }) => node === replica.node);
-    this.heard = isKnown ? this.heard.map((each) => (each.node === replica.node ? now : each)) : [...this.heard, now];
+    if (this.isHeard(replica)) this.heard = this.heard.map((each) => (each.node === replica.node ? now : each));
+    else this.heard = [...this.heard.filter(({ node }) => node !== replica.node), now];
   }
 
   /** A server of the view says that it is in it. */
