@@ -1,4 +1,4 @@
-/** Commit protocols and leases: many seeds for what is sound, and for each planted bug how it is found. */
+/** Commit protocols, leases and primary-backup replication: many seeds for what is sound, and for each planted bug how it is found. */
 import assert from 'node:assert/strict';
 import type { Violation } from '../../src/engine/check/monitor.ts';
 import { huntBreadthFirst, huntBySeeds, huntByWalk, reductionsOf, type Catch, type Quarry } from '../engine/protocols/hunts.ts';

@@ -15,7 +15,7 @@ import type { ServerState } from './server.ts';
 import { isSameReplica, roleIn, type Replica, type Role } from './view.ts';
 import type { Standing, ViewServerState } from './view-server.ts';
 
-const lab = 'MIT 6.824, lab 2 (to 2014)';
+const lab = 'MIT 6.824, Spring 2015, lab 2';
 
 export const PRIMARY_BACKUP = {
   succession: {
@@ -37,7 +37,7 @@ export const PRIMARY_BACKUP = {
     title: 'Answers are backed up',
     meaning: 'What a client was told of, read or written, has been executed by the primary of the newest view, and by its backup once that has the state.',
     source: 'Alsberg and Day 1976',
-    section: 'on two-host resiliency',
+    section: 'two-host resiliency',
   },
   agreement: {
     id: 'agreement',

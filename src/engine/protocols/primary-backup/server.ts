@@ -1,17 +1,17 @@
 /**
  * A server of a primary-backup service: Alsberg and Day, "A Principle for Resilient Sharing of Distributed Resources", ICSE
  * 1976; Budhiraja, Marzullo, Schneider and Toueg, "The Primary-Backup Approach", in Mullender, "Distributed Systems", 1993;
- * with a view service as in MIT 6.824 (lab 2 of the years to 2014) and DSLabs (lab 2). The primary has every operation, reads
- * too, executed by the backup before it answers. So whoever follows it knows all that was answered, and a primary that has
- * been replaced without knowing it can answer nobody, since its former backup refuses it.
+ * with a view service as in MIT 6.824 (Spring 2015, lab 2) and DSLabs (lab 2). The primary has every operation, reads too,
+ * executed by the backup before it answers. So whoever follows it knows all that was answered, and a primary that has been
+ * replaced without knowing it can answer nobody, since its former backup refuses it.
  *
  * Operations go to the backup one at a time, in the order in which they came. Pipelined they would take less time under
  * load, at the price of a window that the backup has to put in order.
  *
- * What a server knows is in its memory, as in the labs: that is the point of replication here, a disk being slower, and it
- * shows what a view is for, since a server that was restarted has nothing and must not pass for its former self. Only the
- * number of its life is on its disk. The price is that the state is lost when the primary and a backup that has the state are
- * both restarted; then the view service stands still.
+ * What a server knows is in its memory, as in the labs, and only the number of its life is on its disk: a server that was
+ * restarted knows nothing and must not pass for its former self, which is much of what views are about. Kept on disks, the
+ * state would survive a crash of both servers, and each operation would wait for two of them. As it is, the state is lost with
+ * the last server that has it, and the view service stands still.
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';

@@ -1,10 +1,14 @@
 /**
  * The view service of primary-backup replication: it alone says which servers are primary and backup, so that two servers
- * never have to agree on it, who could not tell a crash of the other from a cut between them. (MIT 6.824, lab 2 of the years
- * to 2014; DSLabs, lab 2.)
+ * never have to agree on it, who could not tell a crash of the other from a cut between them. (MIT 6.824, Spring 2015, lab 2,
+ * part A; DSLabs, lab 2, part 1.)
  *
- * It is one server, and while it is down no view follows another: a single point of failure by design, which a replicated
- * one would take away. It may crash nevertheless: what it has said is on its disk before it says it.
+ * A view is followed by another only when its primary has acknowledged it, by a ping from within it. The labs then promote the
+ * backup whether it has the state or not; here it has to ping from within the view too, which it does when it has. Were the
+ * primary's acknowledgement to wait for that instead, a backup that died during the transfer would stop the service for good.
+ *
+ * The view service is one server, and while it is down no view follows another: a single point of failure by design, which a
+ * replicated one would take away. It may crash nevertheless: what it says is on its disk before it says it.
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
@@ -118,7 +122,7 @@ export class ViewServer implements Process<PrimaryBackupMessage> {
     this.context.note({ note: 'view', view: this.standing.view });
   }
 
-  /** Else a server that has not heard of the view could still be primary of an earlier one while others have gone on. */
+  /** So no primary has missed a view: whoever is to lead the next one has been in this one. */
   protected mayMoveOn(): boolean {
     return this.standing.acknowledged || this.standing.view.number === 0;
   }

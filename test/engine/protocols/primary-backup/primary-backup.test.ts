@@ -109,6 +109,13 @@ describe('a primary-backup service', () => {
     assert.deepEqual(answers(of), [['c1', 1], ['c2', 3]]);
   });
 
+  it('goes on when a new backup dies during the transfer', () => {
+    const of = run([ms(0, { kind: 'cut', from: S1, to: S2 }), tell(300, C1, 'add x 1'), ms(500, { kind: 'crash', node: S2 })]);
+    assert.deepEqual(views(of).slice(1), [[2, 's1', 's2'], [3, 's1', 's3']]);
+    assert.deepEqual(executed(of), ['s3 1', 's1 1']);
+    assert.deepEqual(answers(of), [['c1', 1]]);
+  });
+
   it('refuses clients at a server that is not primary', () => {
     const of = run([tell(300, C1, 'add x 1'), ms(400, { kind: 'pause', node: S1 }), ms(1500, { kind: 'resume', node: S1 }), tell(1520, C1, 'add x 2')]);
     assert.deepEqual(notes(of, 'refused-client').map(({ by, client, serial }) => [by, client, serial]), [['s1', C1, 2]]);
