@@ -8,7 +8,7 @@ import { serversAlike } from '../../../../src/engine/protocols/primary-backup/sy
 import { DEFAULT_PRIMARY_BACKUP, primaryBackupSystem, VIEW_SERVER, type PrimaryBackupFactory, type PrimaryBackupParameters } from '../../../../src/engine/protocols/primary-backup/system.ts';
 import { historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
 import type { Run } from '../../../../src/engine/sim/run.ts';
-import type { Schedule } from '../../../../src/engine/sim/schedule.ts';
+import type { Action, Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { SECOND } from '../../../../src/engine/sim/time.ts';
 import { assertGoesOnFromCopies, ms, notesIn, runOf, tell } from '../runs.ts';
 import { faultedService, hunt, smallService } from './campaign.ts';
@@ -29,6 +29,8 @@ const answers = (of: Run<PrimaryBackupMessage>) => notes(of, 'completed').map(({
 
 /** Who executed operations, in order. */
 const executed = (of: Run<PrimaryBackupMessage>) => notes(of, 'executed').map(({ by, position }) => `${by} ${position}`);
+
+const slowly = (from: number, to: number): Action => ({ kind: 'link', from, to, quality: { latency: { kind: 'constant', value: 2 * SECOND }, loss: 0, duplication: 0 } });
 
 /** Cut off from the view server and from the other servers, and reached by the clients. */
 const deposed = (at: number): Schedule => [VIEW_SERVER, S2, S3].flatMap((node) => [ms(at, { kind: 'cut', from: S1, to: node }), ms(at, { kind: 'cut', from: node, to: S1 })]);
@@ -116,6 +118,34 @@ describe('a primary-backup service', () => {
     assert.deepEqual(answers(of), [['c1', 1]]);
   });
 
+  it('takes no transfer of an earlier view for that of the present one', () => {
+    const of = run([
+      // The first transfer, of nothing, takes two seconds; meanwhile another backup comes and goes.
+      ms(0, slowly(S1, S2)),
+      ms(200, { kind: 'cut', from: S2, to: VIEW_SERVER }),
+      ms(900, { kind: 'mend', from: S2, to: VIEW_SERVER }),
+      tell(1000, C1, 'add x 1'),
+      ms(1200, { kind: 'crash', node: S3 }),
+      ms(2500, { kind: 'crash', node: S1 }),
+      tell(3000, C2, 'get x'),
+    ]);
+    assert.deepEqual(views(of).slice(1), [[2, 's1', 's2'], [3, 's1', 's3'], [4, 's1', 's2'], [5, 's2', null]]);
+    assert.deepEqual(answers(of), [['c1', 1], ['c2', 1]]);
+  });
+
+  it('takes no word of an earlier backup for that of the present one', () => {
+    const of = run([
+      ms(0, slowly(S2, S1)),
+      ms(0, { kind: 'cut', from: S1, to: S3 }),
+      ms(500, { kind: 'crash', node: S2 }),
+      tell(1000, C1, 'add x 1'),
+      ms(2500, { kind: 'mend', from: S1, to: S3 }),
+    ]);
+    assert.deepEqual(views(of).slice(1), [[2, 's1', 's2'], [3, 's1', 's3']]);
+    assert.deepEqual(notes(of, 'serves').map(({ view }) => view), [3]);
+    assert.deepEqual(answers(of), [['c1', 1]]);
+  });
+
   it('refuses clients at a server that is not primary', () => {
     const of = run([tell(300, C1, 'add x 1'), ms(400, { kind: 'pause', node: S1 }), ms(1500, { kind: 'resume', node: S1 }), tell(1520, C1, 'add x 2')]);
     assert.deepEqual(notes(of, 'refused-client').map(({ by, client, serial }) => [by, client, serial]), [['s1', C1, 2]]);
@@ -164,7 +194,7 @@ describe('a primary-backup service', () => {
 });
 
 describe('a search of a primary-backup service', () => {
-  const search = (parameters: Partial<PrimaryBackupParameters>, bounds: Bounds, reduction: Partial<SearchModel<PrimaryBackupMessage>> = {}) => new BreadthFirst({ ...smallService(undefined, parameters), bounds, ...reduction }, { invariants: PRIMARY_BACKUP_INVARIANTS }).run();
+  const search = (parameters: Partial<PrimaryBackupParameters>, bounds: Bounds, reduction: Partial<SearchModel<PrimaryBackupMessage>> = {}) => new BreadthFirst({ ...smallService(undefined, parameters), bounds, ...reduction }, { invariants: PRIMARY_BACKUP_INVARIANTS }, { states: 100_000 }).run();
 
   it('sees that nothing is wrong within small bounds', () => {
     for (const result of [
