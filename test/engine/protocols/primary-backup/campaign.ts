@@ -56,14 +56,6 @@ export function hunt(seed: number, factory?: Partial<PrimaryBackupFactory>): Exa
   return { ...result, violation: result.violation ?? checkHistory(trace.notes, result.simulator.step) };
 }
 
-/** As `hunt`, but all that is known of the run is what the clients saw. */
-export function huntBlindly(seed: number, factory?: Partial<PrimaryBackupFactory>): Violation | undefined {
-  const { system, schedule, firstClient } = faultedService(seed, factory);
-  const trace = new ClientNotes(firstClient);
-  const { simulator } = examine<PrimaryBackupMessage>({ system, schedule, seed, faultsStop: FAULTS_END, within: SECOND, trace });
-  return checkHistory(trace.notes, simulator.step);
-}
-
 function checkHistory(notes: ClientNotes['notes'], step: number): Violation | undefined {
   const found = checkLinearizability(raftKeyValue, historyOf(notes), { moves: 200_000, bytes: 50_000_000 });
   return found.kind === 'violated' ? { property: PRIMARY_BACKUP.linearizability.id, step, message: `No order explains what the clients saw: ${JSON.stringify(found.conflict)}` } : undefined;
