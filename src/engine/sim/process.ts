@@ -29,6 +29,8 @@ export interface Process<Message> {
   capture?(): unknown;
   /** The counterpart of `capture`: takes over a state that `capture` gave, without keeping a reference into it. */
   restore?(state: unknown): void;
+  /** Optional capability of a process without the two above: something of its state, for reading. It changes nothing. */
+  show?(): unknown;
 }
 
 /** What a process can do. Everything that it needs from outside comes through here, so a run can be repeated exactly. */

@@ -27,6 +27,7 @@ interface SetTimer {
 interface Local {
   readonly node: NodeId;
   readonly isUp: boolean;
+  /** What the process captured, or shows where it offers no copy. */
   readonly captured: unknown;
   /** Of a process that offers no copy: what it was given last and in which state, which is all that is known of it. */
   readonly came: { readonly from: number; readonly input: Input } | null;
@@ -41,8 +42,18 @@ export interface Transition {
   /** Numbers of the messages that it sends, ascending, and the number of that list among all. */
   readonly sent: Int32Array;
   readonly sentList: number;
-  /** What its code threw; undefined where it went well. */
-  readonly thrown: string | undefined;
+  /** What its code threw, and in words; undefined where it went well. */
+  readonly thrown: { readonly error: unknown; readonly message: string } | undefined;
+}
+
+/** A process does something else when it is given the same again, so that nothing can be said of its states. */
+export class Unrepeatable extends Error {
+  readonly node: NodeId;
+
+  constructor(node: NodeId, name: string) {
+    super(`${name} does not do the same again when it is given the same again: it keeps something outside of itself, or draws on chance or time of its own.`);
+    this.node = node;
+  }
 }
 
 /** @param cell the name of the disk's cell that holds the value, where one does */
@@ -56,6 +67,7 @@ const FAULT = 3;
 export class Locals<Message> {
   private readonly nodes: readonly NodeSpec<Message>[];
   private readonly messages: Messages<Message>;
+  private readonly waits: (timer: string) => boolean;
   private readonly locals: Local[] = [];
   private readonly views: NodeView[] = [];
   private readonly fireable: (readonly number[])[] = [];
@@ -67,9 +79,10 @@ export class Locals<Message> {
   private readonly rigs: ({ readonly rig: Rig<Message>; readonly local: number } | undefined)[] = [];
   private readonly sentLists = new Map<string, { readonly number: number; readonly sent: Int32Array }>();
 
-  constructor(nodes: readonly NodeSpec<Message>[], messages: Messages<Message>) {
+  constructor(nodes: readonly NodeSpec<Message>[], messages: Messages<Message>, isDiskWait: (timer: string) => boolean = () => false) {
     this.nodes = nodes;
     this.messages = messages;
+    this.waits = isDiskWait;
   }
 
   /** How many states of nodes were seen, and how often a protocol's code was run. */
@@ -94,13 +107,21 @@ export class Locals<Message> {
     return this.views[local]!;
   }
 
-  /** Numbers of the names of timers that may fire: of two timers of one node the one that was set first, unless it takes longer. */
+  /**
+   * Numbers of the names of timers that may fire: of two timers of one node the one that was set first, unless it takes
+   * longer; and the first of its waits for its disk.
+   */
   timersOf(local: number): readonly number[] {
     return this.fireable[local]!;
   }
 
   nameOf(name: number): string {
     return this.names[name]!;
+  }
+
+  /** Whether it is a timer by which a node waits for its disk. */
+  isDiskWait(name: number): boolean {
+    return this.waits(this.nameOf(name));
   }
 
   deliver(local: number, message: number): Transition {
@@ -152,44 +173,54 @@ export class Locals<Message> {
   private run(from: number, input: Input): Transition {
     const before = this.locals[from]!;
     const rig = this.rigAt(from);
-    let thrown: string | undefined;
+    this.rigs[before.node] = undefined;
+    let after: ReturnType<typeof rig.capture>;
     try {
       rig.give(input);
+      after = rig.capture();
     } catch (error) {
-      thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return { next: from, thrown: { error, message }, ...this.sentList([]) };
     }
     const sent = rig.takeSent().map(({ to, message }) => this.messages.number(before.node, to, message));
-    const next = this.number({ node: before.node, ...rig.capture(), came: rig.isOpaque ? { from, input } : null });
+    const next = this.number({ node: before.node, ...after, came: rig.isOpaque ? { from, input } : null });
     this.rigs[before.node] = { rig, local: next };
-    return { next, thrown, ...this.sentList(sent) };
+    return { next, thrown: undefined, ...this.sentList(sent) };
   }
 
-  /** A node set up in a state. The last one is gone on with where it is in that state already. */
+  /** A node set up in a state: the last one, where it is in that state or in one on the way to it. */
   private rigAt(local: number): Rig<Message> {
     const { node, isUp, came, captured, disk, timers } = this.locals[local]!;
     const last = this.rigs[node];
     if (last?.local === local) return last.rig;
-    const rig = new Rig(this.nodes[node]!, node, this.nodes.length, this.messages);
     if (!came) {
+      const rig = new Rig(this.nodes[node]!, node, this.nodes.length, this.messages);
       rig.restore(isUp, captured, disk, timers);
       return rig;
     }
-    const life = this.lifeUpTo(local);
-    rig.restore(false, undefined, life.begun.disk, []);
-    for (const input of life.inputs) rig.give(input);
-    rig.takeSent();
-    return rig;
+    return this.rerun(local, last);
   }
 
-  /** The state in which a life began, and what the process has been given since. */
-  private lifeUpTo(local: number): { readonly begun: Local; readonly inputs: readonly Input[] } {
+  /** Has a process without a copy do again what it did since its start, or since the state that the last rig is in. */
+  private rerun(local: number, last: { readonly rig: Rig<Message>; readonly local: number } | undefined): Rig<Message> {
+    const { node, disk, timers } = this.locals[local]!;
     const inputs: Input[] = [];
-    let state = this.locals[local]!;
-    while (state.came) {
-      inputs.push(state.came.input);
-      state = this.locals[state.came.from]!;
+    let at = local;
+    for (let { came } = this.locals[at]!; came && at !== last?.local; { came } = this.locals[at]!) {
+      inputs.push(came.input);
+      at = came.from;
     }
-    return { begun: state, inputs: inputs.reverse() };
+    const begun = this.locals[at]!;
+    const rig = at === last?.local ? last.rig : new Rig(this.nodes[node]!, node, this.nodes.length, this.messages);
+    if (rig !== last?.rig) rig.restore(false, undefined, begun.disk, []);
+    try {
+      for (const input of inputs.reverse()) rig.give(input);
+    } catch {
+      throw new Unrepeatable(node, this.nodes[node]!.name);
+    }
+    rig.takeSent();
+    if (canonical([diskKey(rig.store.capture()), rig.timers]) !== canonical([diskKey(disk), timers])) throw new Unrepeatable(node, this.nodes[node]!.name);
+    return rig;
   }
 
   private sentList(sent: readonly number[]): { readonly sent: Int32Array; readonly sentList: number } {
@@ -208,7 +239,7 @@ export class Locals<Message> {
     if (known !== undefined) return known;
     const number = this.locals.push(local) - 1;
     if (!came) this.numbers.set(key, number);
-    this.fireable.push(mayFire(timers).map((name) => this.textNumber(name)));
+    this.fireable.push(mayFire(timers, this.waits).map((name) => this.textNumber(name)));
     this.views.push({ id: node, name: this.nodes[node]!.name, isUp, state: captured, disk, timers: timers.map(({ name }) => name) });
     return number;
   }
@@ -220,9 +251,23 @@ export class Locals<Message> {
   }
 }
 
-/** How often entries were taken away tells nothing about what is there. */
-function diskKey({ cells, log, unsynced }: DiskState): unknown {
-  return [cells, log.start, entriesIn(log), unsynced];
+/**
+ * What can be told of a disk from now on: what is on it, and what is there after a crash. How often entries were taken away,
+ * and how often a cell was written since the last sync, tells nothing of that.
+ */
+function diskKey(state: DiskState): unknown {
+  return state.unsynced.length === 0 ? contents(state) : [contents(state), contents(afterCrash(state))];
+}
+
+function contents({ cells, log }: DiskState): unknown {
+  return [cells, log.start, entriesIn(log)];
+}
+
+function afterCrash(state: DiskState): DiskState {
+  const disk = new Disk(() => undefined);
+  disk.restore(state);
+  disk.crash();
+  return disk.capture();
 }
 
 function emptyDisk(): DiskState {
@@ -230,8 +275,11 @@ function emptyDisk(): DiskState {
 }
 
 /** Names of the timers before which no other has to fire. */
-function mayFire(timers: readonly SetTimer[]): readonly string[] {
-  return timers.filter((timer, position) => !timers.slice(0, position).some(({ delay }) => delay <= timer.delay)).map(({ name }) => name);
+function mayFire(timers: readonly SetTimer[], isDiskWait: (timer: string) => boolean): readonly string[] {
+  const own = timers.filter(({ name }) => !isDiskWait(name));
+  const wait = timers.find(({ name }) => isDiskWait(name));
+  const fireable = own.filter((timer, position) => !own.slice(0, position).some(({ delay }) => delay <= timer.delay));
+  return (wait ? [wait, ...fireable] : fireable).map(({ name }) => name);
 }
 
 /** One node set up to take steps outside of any run: time stands still, and chance is the same in each step. */
@@ -242,7 +290,7 @@ class Rig<Message> implements Context<Message, unknown> {
   readonly store = new Disk(() => undefined);
   private readonly spec: NodeSpec<Message>;
   private readonly messages: Messages<Message>;
-  private timers: SetTimer[] = [];
+  timers: readonly SetTimer[] = [];
   private sent: { readonly to: NodeId; readonly message: Message }[] = [];
   private process: Process<Message> | undefined;
 
@@ -260,13 +308,13 @@ class Rig<Message> implements Context<Message, unknown> {
 
   restore(isUp: boolean, captured: unknown, disk: DiskState, timers: readonly SetTimer[]): void {
     this.store.restore(disk);
-    this.timers = timers.slice();
+    this.timers = timers;
     this.process = isUp ? this.spec.create(this) : undefined;
     this.process?.restore?.(captured);
   }
 
   capture(): Pick<Local, 'isUp' | 'captured' | 'disk' | 'timers'> {
-    return { isUp: this.process !== undefined, captured: this.isOpaque ? undefined : this.process?.capture?.(), disk: this.store.capture(), timers: this.timers };
+    return { isUp: this.process !== undefined, captured: this.isOpaque ? this.process?.show?.() : this.process?.capture?.(), disk: this.store.capture(), timers: this.timers };
   }
 
   /** What was sent since the last call. */

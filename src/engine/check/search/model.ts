@@ -13,6 +13,11 @@ export interface SearchModel<Message> {
    */
   readonly network?: 'set' | 'bag';
   readonly bounds?: Bounds;
+  /**
+   * Timers by which a node waits for its own disk: they fire whenever it suits them, in the order in which they were set. They
+   * hold nothing else back and count for no bound. None where it is left out.
+   */
+  readonly isDiskWait?: (timer: string) => boolean;
   readonly symmetry?: Symmetry<Message>;
   /**
    * Of two choices of different nodes only one order is followed where both lead to the same world (sleep sets: Godefroid,
@@ -78,7 +83,7 @@ export interface NodeView {
   readonly id: NodeId;
   readonly name: string;
   readonly isUp: boolean;
-  /** What the process captured; undefined while the node is down, and for a process that offers no copy. */
+  /** What the process captured, or shows where it offers no copy; undefined while the node is down. */
   readonly state: unknown;
   readonly disk: DiskState;
   /** The names of the timers that are set, in the order in which they were. */

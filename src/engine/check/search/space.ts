@@ -32,8 +32,9 @@ export class Space<Message> {
   /** Numbers in a world. */
   readonly width: number;
   readonly initial: Int32Array;
-  /** What the last step's code threw. */
+  /** What the last step's code threw, in words and itself. */
   thrown = '';
+  error: unknown;
   private readonly messages = new Messages<Message>();
   private readonly locals: Locals<Message>;
   private readonly networks: Networks;
@@ -55,7 +56,7 @@ export class Space<Message> {
     const size = model.nodes.length;
     this.model = model;
     this.isBag = model.network === 'bag';
-    this.locals = new Locals(model.nodes, this.messages);
+    this.locals = new Locals(model.nodes, this.messages, model.isDiskWait);
     this.networks = new Networks(!this.isBag);
     this.symmetries = model.symmetry && new Symmetries(model.symmetry, size, this.locals, this.messages, this.networks);
     validateSymmetry(model);
@@ -91,7 +92,7 @@ export class Space<Message> {
     for (let node = 0; node < nodes.length; node++) {
       const local = world[node]!;
       const isUp = this.locals.isUp(local);
-      if (isUp && timersMayFire) for (const name of this.locals.timersOf(local)) into.push(8 * this.timerNumber(node, name) + TIMER);
+      if (isUp) for (const name of this.locals.timersOf(local)) if (timersMayFire || this.locals.isDiskWait(name)) into.push(8 * this.timerNumber(node, name) + TIMER);
       if (isUp && world[this.crashes]! < crashes && (bounds.crashable?.includes(node) ?? true)) into.push(8 * node + CRASH);
       if (!isUp && restarts) into.push(8 * node + RESTART);
     }
@@ -112,7 +113,7 @@ export class Space<Message> {
       }
       case TIMER: {
         const { node, name } = this.timerList[argument]!;
-        if (this.model.bounds?.timers !== undefined) into[this.fired] = world[this.fired]! + 1;
+        if (this.model.bounds?.timers !== undefined && !this.locals.isDiskWait(name)) into[this.fired] = world[this.fired]! + 1;
         return this.step(node, this.locals.fire(world[node]!, name), world, into);
       }
       case CRASH:
@@ -223,7 +224,8 @@ export class Space<Message> {
 
   private step(node: number, transition: Transition, world: Int32Array, into: Int32Array): Outcome {
     if (transition.thrown !== undefined) {
-      this.thrown = transition.thrown;
+      this.thrown = transition.thrown.message;
+      this.error = transition.thrown.error;
       return 'threw';
     }
     into[node] = transition.next;
@@ -235,7 +237,7 @@ export class Space<Message> {
     const world = new Int32Array(this.width);
     for (let node = 0; node < this.model.nodes.length; node++) {
       const { next, sent, sentList, thrown } = this.locals.befall(this.locals.initial(node), 'start');
-      if (thrown !== undefined) throw new Error(`${this.model.nodes[node]!.name} fails when it starts: ${thrown}`);
+      if (thrown !== undefined) throw new Error(`${this.model.nodes[node]!.name} fails when it starts: ${thrown.message}`, { cause: thrown.error });
       world[node] = next;
       world[this.network] = this.networks.add(world[this.network]!, sent, sentList);
     }

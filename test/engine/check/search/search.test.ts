@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { BreadthFirst, type SearchBudget, type SearchResult } from '../../../../src/engine/check/search/breadth-first.ts';
 import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import { minimize } from '../../../../src/engine/check/search/minimize.ts';
+import { Unrepeatable } from '../../../../src/engine/check/search/locals.ts';
 import type { Bounds, Invariant, SearchModel, WorldView } from '../../../../src/engine/check/search/model.ts';
 import { Walk } from '../../../../src/engine/check/search/walk.ts';
 import { abstractTwoPhaseCommit, TransactionManager, type CommitMessage, type TransactionManagerState } from '../../../../src/engine/protocols/two-phase-commit/abstract.ts';
@@ -257,6 +258,49 @@ describe('breadth-first search', () => {
     const [known, unknown] = [seen(copyable), seen(opaque)];
     assert.ok(known.kind === 'reached' && unknown.kind === 'reached');
     assert.equal(unknown.path.choices.length, known.path.choices.length);
+  });
+
+  it('does not tell apart disks by how often a cell was written since the last sync', () => {
+    const nodes = counters((context) => ({ onStart: () => undefined, onRestart: () => undefined, onTimer: () => undefined, onMessage: (_, message) => context.store.set('last', message), onCommand: (command) => context.send(1, command), capture: () => null, restore: () => undefined }));
+    const { kind, coverage } = search({ nodes, commands: [{ node: 0, command: 'x' }, { node: 0, command: 'y' }], bounds: { crashes: 1, crashable: [1], restarts: true } });
+    // Sent are none, x, y or both, and written last is nothing or one of them: before the crash, while it is down, and again.
+    assert.deepEqual([kind, coverage.states], ['exhausted', 8 + 4 + 8]);
+  });
+
+  it('notices a process that does something else when it is given the same again', () => {
+    let lives = 0;
+    const nodes = counters((context) => {
+      const life = lives++;
+      return new (class extends Counter {
+        override onMessage(): void {
+          context.store.set('life', life);
+        }
+      })(context);
+    });
+    const commands = ['x', 'y', 'z'].map((command) => ({ node: 0, command }));
+    assert.throws(() => search({ nodes, commands }, {}), Unrepeatable);
+  });
+
+  it('lets a disk take as long as it likes, and its waits end in their order', () => {
+    const nodes: NodeSpec<string>[] = [{
+      name: 'writer',
+      kind: 'server',
+      create: (context) => {
+        const seen: string[] = [];
+        return {
+          onStart: () => ['disk 1', 'tick', 'disk 2'].forEach((name, position) => context.setTimer(name, 10 + position)),
+          onRestart: () => undefined,
+          onMessage: () => undefined,
+          onTimer: (name) => void seen.push(name),
+          show: () => seen.join(),
+        };
+      },
+    }];
+    const orders = new Set<unknown>();
+    const { kind } = search({ nodes, bounds: { timers: 0 }, isDiskWait: (timer) => timer.startsWith('disk') }, { atRest: [{ id: 'see', meaning: 'Looks.', violation: (world) => void orders.add(world.nodes[0]?.state) }] });
+    assert.deepEqual([kind, [...orders]], ['exhausted', ['disk 1,disk 2']]);
+    search({ nodes, isDiskWait: (timer) => timer.startsWith('disk') }, { atRest: [{ id: 'see', meaning: 'Looks.', violation: (world) => void orders.add(world.nodes[0]?.state) }] });
+    assert.deepEqual([...orders].sort(), ['disk 1,disk 2', 'disk 1,disk 2,tick', 'disk 1,tick,disk 2', 'tick,disk 1,disk 2']);
   });
 
   it('refuses more commands than it has room for', () => {
