@@ -1,6 +1,7 @@
 import type { Context } from '../../engine/sim/process.ts';
 import { Misuse } from '../realm/judgement.ts';
 import type { Realm } from '../realm/realm.ts';
+import { decode } from '../realm/wire.ts';
 import type { SimulatedNode, SimulationOptions } from './api.ts';
 import { createLearner } from './learner.ts';
 import { machineOf } from './node-machine.ts';
@@ -18,7 +19,7 @@ export function createBehaviourProcess<Message>(
   create: CreateBehaviour<Message>,
   called: (name: string) => void,
 ): EndingProcess {
-  const life = realm.begin(machineOf(context));
+  const life = realm.begin(machineOf(context, (to, message) => context.send(to, decode(message) as Message)));
   const learner = createLearner({
     life,
     called,

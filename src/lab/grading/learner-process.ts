@@ -1,20 +1,19 @@
 import type { Context } from '../../engine/sim/process.ts';
 import type { Life } from '../realm/life.ts';
 import type { Realm } from '../realm/realm.ts';
-import type { Task } from '../realm/task.ts';
-import { MachineRef } from '../realm/wire.ts';
+import { encode, MachineRef } from '../realm/wire.ts';
 import { valueOf } from './calls.ts';
 import { machineOf } from './node-machine.ts';
 import type { EndingProcess } from './simulation.ts';
 
-/** An instance of the learner's process class, as the engine runs it: one object per life, made with the node's context. */
+/** An instance of the learner's process class, as the engine runs it: one object per life, made with the node's context. Messages are wire text. */
 export class LearnerProcess implements EndingProcess {
   private readonly life: Life;
   private readonly className: string;
   private handle: number | undefined;
 
-  constructor(realm: Realm, context: Context<unknown, unknown>, className: string) {
-    this.life = realm.begin(machineOf(context));
+  constructor(realm: Realm, context: Context<string, unknown>, className: string) {
+    this.life = realm.begin(machineOf(context, (to, message) => context.send(to, message)));
     this.className = className;
   }
 
@@ -26,8 +25,8 @@ export class LearnerProcess implements EndingProcess {
     this.call('onRestart', []);
   }
 
-  onMessage(from: number, message: unknown): void {
-    this.call('onMessage', [from, message]);
+  onMessage(from: number, message: string): void {
+    this.callWith('onMessage', `[${from},${message}]`);
   }
 
   onTimer(name: string): void {
@@ -38,13 +37,10 @@ export class LearnerProcess implements EndingProcess {
     this.call('onCommand', [command]);
   }
 
-  /** What the process shows of itself: what its `inspect()` returns, else its enumerable fields. */
-  inspect(): unknown {
-    const own = this.life.invoke(this.object(), 'inspect', [], true).settled;
-    const shown = own && valueOf(own);
-    if (shown !== undefined) return shown;
-    const fields = this.life.fields(this.object()).settled;
-    return fields && valueOf(fields);
+  /** What its `inspect()` returns, else its enumerable fields. @throws LearnerError */
+  show(): unknown {
+    const { settled } = this.life.show(this.object());
+    return settled && valueOf(settled);
   }
 
   end(): void {
@@ -57,7 +53,11 @@ export class LearnerProcess implements EndingProcess {
 
   /** A handler may be asynchronous; an exception or a rejection of it ends the run. */
   private call(method: string, values: readonly unknown[]): void {
-    const task: Task = this.life.invoke(this.object(), method, values, true);
-    task.whenSettled(valueOf);
+    this.callWith(method, encode(values));
+  }
+
+  /** @param values wire text of an array */
+  private callWith(method: string, values: string): void {
+    this.life.invokeText(this.object(), method, values, true).whenSettled(valueOf);
   }
 }

@@ -11,7 +11,6 @@ import { StormWatch } from './storm.ts';
 /** A process that runs learner code, and so has to be ended with the run. */
 export interface EndingProcess extends Process<unknown> {
   end(): void;
-  inspect?(): unknown;
 }
 
 /**
@@ -44,7 +43,7 @@ export function simulate<Message>(realm: Realm, seed: number, options: Simulatio
     get now() {
       return simulator.now / 1_000;
     },
-    inspect: (node) => (simulator.nodes[node]?.status === 'crashed' ? undefined : lives.get(node)?.inspect?.()),
+    inspect: (node) => (simulator.nodes[node]?.status === 'crashed' ? undefined : lives.get(node)?.show?.()),
   };
   try {
     run(simulator, micros(options.until), () => options.check?.(view));

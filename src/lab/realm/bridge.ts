@@ -56,8 +56,8 @@ export interface GuestBridge {
   /** Calls a method; an object without it gives undefined where it is optional. */
   invoke(life: number, handle: number, method: string, values: string, optional: boolean): string;
   get(life: number, handle: number, property: string): string;
-  /** The enumerable fields of an object. */
-  fields(life: number, handle: number): string;
+  /** What an object's `inspect()` returns; its enumerable fields where that is undefined or there is none. */
+  show(life: number, handle: number): string;
   /** A promise rejected and nothing handles it: describes the reason as wire text. */
   describe(reason: unknown): string;
   fire(life: number, timer: number): void;

@@ -40,15 +40,15 @@ export function hostBridge(realm: Realm): HostBridge {
     callback: safe((id, values) => callBack(realm, id, values), `{"kind":"value","value":${nothing}}`),
     resolve: safe((from, specifier) => (specifier === 'dsim' ? 'dsim' : (resolveImport(from, specifier, realm.program.scripts) ?? '')), ''),
     math: safe(deterministicMath, NaN),
-    storeGet: safe((key) => encode(machine().store.get(key)), nothing),
-    storeSet: safe((key, value) => machine().store.set(key, decode(value)), undefined),
+    storeGet: safe((key) => (machine().store.get(key) as string | undefined) ?? nothing, nothing),
+    storeSet: safe((key, value) => machine().store.set(key, value), undefined),
     storeSync: safe((promise) => realm.present.startSync(promise), undefined),
     nodeId: safe(() => machine().network?.node ?? -1, -1),
     nodeCount: safe(() => machine().network?.size ?? 0, 0),
     send: safe((to, message) => complaintOf(() => {
       const { network } = machine();
       if (!network) throw new RangeError('There is no network here: this object runs on a machine of its own.');
-      network.send(to, decode(message));
+      network.send(to, message);
     }), ''),
     setTag: safe((tag, milliseconds) => complaintOf(() => {
       if (tag.startsWith('#')) throw new RangeError(`A timer's tag does not begin with #: ${tag}.`);

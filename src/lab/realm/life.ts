@@ -9,6 +9,16 @@ import { encode } from './wire.ts';
 const GUEST_TIMER = '#timer ';
 const SYNC_TIMER = '#sync ';
 
+/** Whether a timer of a machine stands for a `store.sync()` that is under way. */
+export function isSyncTimer(name: string): boolean {
+  return name.startsWith(SYNC_TIMER);
+}
+
+/** Whether it stands for a `sleep` or a timer that learner code has set without a tag. */
+export function isGuestTimer(name: string): boolean {
+  return name.startsWith(GUEST_TIMER);
+}
+
 /** How long a disk takes to write through, in microseconds. */
 const SYNC_MICROS = 1_000;
 
@@ -51,8 +61,12 @@ export class Life {
 
   /** @param optional an object without the method is no error */
   invoke(handle: number, method: string, values: readonly unknown[], optional = false): Task {
-    const text = encode(values);
-    return this.task((guest) => guest.invoke(this.id, handle, method, text, optional));
+    return this.invokeText(handle, method, encode(values), optional);
+  }
+
+  /** @param values wire text of an array */
+  invokeText(handle: number, method: string, values: string, optional = false): Task {
+    return this.task((guest) => guest.invoke(this.id, handle, method, values, optional));
   }
 
   /** Reads a field or getter. */
@@ -60,9 +74,9 @@ export class Life {
     return this.task((guest) => guest.get(this.id, handle, property));
   }
 
-  /** The enumerable fields of an object. */
-  fields(handle: number): Task {
-    return this.task((guest) => guest.fields(this.id, handle));
+  /** What an object shows of itself: what its `inspect()` returns, else its enumerable fields. */
+  show(handle: number): Task {
+    return this.task((guest) => guest.show(this.id, handle));
   }
 
   /** A number for a promise that learner code is given and `settlePromise` settles. */
@@ -89,11 +103,11 @@ export class Life {
 
   /** A timer of the machine fired. @returns false where it is one that learner code has named */
   fire(name: string): boolean {
-    if (name.startsWith(GUEST_TIMER)) {
+    if (isGuestTimer(name)) {
       this.event((guest) => guest.fire(this.id, Number(name.slice(GUEST_TIMER.length))));
       return true;
     }
-    if (name.startsWith(SYNC_TIMER)) {
+    if (isSyncTimer(name)) {
       this.machine.store.sync();
       this.settlePromise(Number(name.slice(SYNC_TIMER.length)), `{"kind":"value","value":${encode(undefined)}}`);
       return true;

@@ -7,6 +7,7 @@ export interface Machine {
   setTimer(name: string, delay: Micros): void;
   cancelTimer(name: string): void;
   readonly random: { next(): number };
+  /** Values are kept as wire text. */
   readonly store: DurableStore;
   readonly network?: MachineNetwork;
   /** How the output of this machine is introduced; empty where there is only one. */
@@ -16,6 +17,6 @@ export interface Machine {
 export interface MachineNetwork {
   readonly node: NodeId;
   readonly size: number;
-  /** @throws RangeError where there is no such node */
-  send(to: NodeId, message: unknown): void;
+  /** @param message wire text @throws RangeError where there is no such node */
+  send(to: NodeId, message: string): void;
 }

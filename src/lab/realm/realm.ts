@@ -161,6 +161,8 @@ export class Realm {
     try {
       for (let next = this.ended.shift(); next; next = this.ended.shift()) next.life.settleTask(next.task, next.outcome);
     } finally {
+      // Where one of them throws, nobody hears of the rest: the run is over.
+      this.ended.length = 0;
       this.delivering = false;
     }
   }

@@ -83,7 +83,13 @@ export function createGuest(intrinsics: Intrinsics, host: HostBridge, lives: Liv
       }),
     get: (id, handle, property) =>
       attempt(id, (life) => codec.returned((objectOf(life, handle) as Record<string, unknown>)[property])),
-    fields: (id, handle) => attempt(id, (life) => codec.returned(objectOf(life, handle))),
+    show: (id, handle) =>
+      attempt(id, (life) => {
+        const object = objectOf(life, handle);
+        const inspect: unknown = (object as Record<string, unknown>)['inspect'];
+        const shown: unknown = typeof inspect === 'function' ? apply(inspect as Callable, object, []) : undefined;
+        return shown === undefined ? codec.returned(object) : outcomeOf(life, shown);
+      }),
     describe: (reason) => codec.describe(reason),
     fire: (id, timer) => {
       const life = lives.enter(id);

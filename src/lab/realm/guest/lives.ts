@@ -23,6 +23,8 @@ export interface Life {
   readonly promises: Table<Promise<unknown>>;
   readonly settlers: Table<Settler>;
   readonly objects: Table<object>;
+  /** The last number that was given: a life that is lived again gives the same ones. */
+  lastId: number;
 }
 
 /**
@@ -34,7 +36,6 @@ export function createLives(intrinsics: Intrinsics, host: HostBridge) {
   const table = <Item>(): Table<Item> => create(null) as Table<Item>;
   const lives = table<Life>();
   let current: Life | undefined;
-  let lastId = 0;
 
   const now = (): Life => {
     if (!current) throw new intrinsics.Error('No node is running.');
@@ -43,7 +44,7 @@ export function createLives(intrinsics: Intrinsics, host: HostBridge) {
 
   return {
     begin(id: number): void {
-      lives[id] = { id, modules: table(), timers: table(), promises: table(), settlers: table(), objects: table() };
+      lives[id] = { id, modules: table(), timers: table(), promises: table(), settlers: table(), objects: table(), lastId: 0 };
     },
     end(id: number): void {
       delete lives[id];
@@ -58,7 +59,7 @@ export function createLives(intrinsics: Intrinsics, host: HostBridge) {
     now,
     /** The life entered last, if any. */
     present: (): Life | undefined => current,
-    nextId: (): number => ++lastId,
+    nextId: (): number => ++now().lastId,
     /** The promise that the host settles under this number. A rejection that nobody awaits is no error: the host made it. */
     promise(id: number): Promise<unknown> {
       const life = now();
