@@ -41,6 +41,12 @@ export interface Grading {
   seeds(count: number, body: (t: Grading) => void): void;
   /** Runs nodes on a simulated network up to a moment. */
   simulate<Message>(options: SimulationOptions<Message>): void;
+  /**
+   * Looks for a run of the learner's processes in which a check does not hold or their code throws: through all orders of
+   * messages, timers, syncs and crashes within bounds. It fails with the shortest way there that it finds, step by step.
+   * @returns what was searched in vain
+   */
+  search(options: SearchOptions): SearchReport;
   /** A schedule of crashes and restarts, drawn from `random`. */
   crashes(options: CrashOptions): Fault[];
   /** A schedule of faults of every kind that a level knows, drawn from `random`; at its end all of them have stopped. */
@@ -144,6 +150,87 @@ export interface SimulationOptions<Message> {
   readonly until: number;
   /** Called after every event: the place to check what must always hold. */
   readonly check?: (run: SimulationView) => void;
+}
+
+export interface SearchOptions {
+  readonly nodes: number;
+  /** An exported class of the learner's (see `Process` of "dsim") for all nodes, or one for each of them. */
+  readonly process: string | readonly string[];
+  /** Inputs from outside. Each comes once, at any time, or never. */
+  readonly commands?: readonly { readonly node: number; readonly command: string }[];
+  /** Whether each copy of a message is delivered once at most (`bag`, the default), or a message may come again and again (`set`). */
+  readonly network?: 'bag' | 'set';
+  readonly bounds?: SearchBounds;
+  /**
+   * What must hold in every state. A check says what is wrong through `expect`; a failure is made short as long as the same
+   * check fails.
+   */
+  readonly invariants?: WorldChecks;
+  /** What must hold once nothing is left to happen but faults. */
+  readonly atRest?: WorldChecks;
+  /** Goes through everything, shorter runs first, which finds the shortest failure; for what is small. */
+  readonly breadthFirst?: BreadthFirstOptions;
+  /** Wanders at random, which goes deeper; after the breadth-first search if both are given. 20,000 choices if neither is. */
+  readonly walk?: WalkOptions;
+}
+
+/** How often things may happen in one run; 0 where they are left out. */
+export interface SearchBounds {
+  readonly crashes?: number;
+  /** Nodes that may crash; all where it is left out. */
+  readonly crashable?: readonly number[];
+  /** Whether a node that has crashed comes back. */
+  readonly restarts?: boolean;
+  /** Of messages of a bag. A message that is never delivered counts for nothing. */
+  readonly losses?: number;
+  readonly duplications?: number;
+  /** How often timers fire, `sleep` and `setTimeout` among them; without bound where it is left out. */
+  readonly timers?: number;
+}
+
+export interface BreadthFirstOptions {
+  /** States of the whole system after which it ends. */
+  readonly states: number;
+  /** Steps of a run after which it is not gone on with. */
+  readonly depth?: number;
+}
+
+export interface WalkOptions {
+  /** Steps that are taken in all walks together. */
+  readonly choices: number;
+  /** Steps of each walk, 60 unless it is given. */
+  readonly length?: number;
+  /** How readily a fault is taken, from 0 (where nothing else is left) to 1 (as any other choice); 0.2 unless it is given. */
+  readonly faults?: number;
+}
+
+/** By a name of the test's own. */
+export type WorldChecks = Readonly<Record<string, (world: SearchedWorld) => void>>;
+
+/** A state of the whole system. */
+export interface SearchedWorld {
+  readonly nodes: readonly SearchedNode[];
+  /** What is in the network. */
+  readonly messages: readonly { readonly from: number; readonly to: number; readonly message: unknown }[];
+}
+
+export interface SearchedNode {
+  readonly id: number;
+  readonly isUp: boolean;
+  /** What its `inspect()` returns, else its fields; undefined while it is down. */
+  readonly shown: unknown;
+  /** What is in its store. */
+  stored(key: string): unknown;
+  /** What would be there after a crash. */
+  synced(key: string): unknown;
+}
+
+export interface SearchReport {
+  /** Whether every run within the bounds was looked at. */
+  readonly isComplete: boolean;
+  readonly choices: number;
+  /** What was searched, in words. */
+  readonly summary: string;
 }
 
 export interface SimulationView {

@@ -3,12 +3,13 @@ import { Misuse } from '../realm/judgement.ts';
 import type { Realm } from '../realm/realm.ts';
 import type { Task } from '../realm/task.ts';
 import { CallbackRef, encode, PromiseRef } from '../realm/wire.ts';
-import type { CrashOptions, Deferred, Expect, Fault, FaultOptions, Grading, Learner, Ref, SimulationOptions } from './api.ts';
+import type { CrashOptions, Deferred, Expect, Fault, FaultOptions, Grading, Learner, Ref, SearchOptions, SearchReport, SimulationOptions } from './api.ts';
 import { Bench } from './bench.ts';
 import { createExpect } from './expect.ts';
 import { ExpectationError, SeededFailure } from './failures.ts';
 import { drawCrashes, drawFaults } from './faults.ts';
 import { createLearner, type Place } from './learner.ts';
+import { search } from './search/search.ts';
 import { simulate } from './simulation.ts';
 import { StormError } from './storm.ts';
 
@@ -93,6 +94,12 @@ export class Tester implements Grading, Place {
 
   simulate<Message>(options: SimulationOptions<Message>): void {
     this.judgingStorms(() => simulate(this.realm, this.seed, options, (name) => this.called(name)));
+  }
+
+  search(options: SearchOptions): SearchReport {
+    const { process } = options;
+    this.called(typeof process === 'string' ? process : (process[0] ?? ''));
+    return search(this.realm, this.seed, options);
   }
 
   crashes(options: CrashOptions): Fault[] {

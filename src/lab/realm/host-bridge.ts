@@ -30,7 +30,7 @@ export function hostBridge(realm: Realm): HostBridge {
     random: safe(() => machine().random.next(), 0),
     setTimer: safe((timer, milliseconds) => realm.present.setGuestTimer(timer, milliseconds), undefined),
     clearTimer: safe((timer) => realm.present.clearGuestTimer(timer), undefined),
-    prints: safe(() => realm.output.open, false),
+    prints: safe(() => realm.prints, false),
     print: safe((values, stack) => {
       const [frame] = framesOf(stack, realm.program.files);
       realm.output.print(decode(values) as unknown[], frame, machine().label);

@@ -38,6 +38,7 @@ export class Realm {
   private readonly guest: GuestBridge;
   private readonly callbacks: Callback[] = [];
   private readonly lives = new Map<number, Life>();
+  private isQuiet = false;
   private lastLife = 0;
   private running: Life | undefined;
   private delivering = false;
@@ -71,6 +72,21 @@ export class Realm {
   end(life: Life): void {
     this.lives.delete(life.id);
     this.guest.end(life.id);
+  }
+
+  /** Does work in which nothing that learner code prints is taken: it is run far more often than anyone asked for. */
+  quietly<Result>(work: () => Result): Result {
+    this.isQuiet = true;
+    try {
+      return work();
+    } finally {
+      this.isQuiet = false;
+    }
+  }
+
+  /** Whether what learner code prints is taken. */
+  get prints(): boolean {
+    return !this.isQuiet && this.output.open;
   }
 
   addCallback(callback: Callback): number {
