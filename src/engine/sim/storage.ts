@@ -43,12 +43,14 @@ export class Disk implements DurableStore {
   readonly log: DiskLog;
   private cells = new Map<string, unknown>();
   private unsynced: Undo[] = [];
+  /** What was captured last, until something is changed. */
+  private captured: DiskState | undefined;
   private readonly onSync: () => void;
 
   /** @param onSync called at each sync that had something to write */
   constructor(onSync: () => void) {
     this.onSync = onSync;
-    this.log = new DiskLog((undo) => this.unsynced.push(undo));
+    this.log = new DiskLog((undo) => this.change().unsynced.push(undo));
   }
 
   get(key: string): unknown {
@@ -57,13 +59,13 @@ export class Disk implements DurableStore {
   }
 
   set(key: string, value: unknown): void {
-    this.unsynced.push({ kind: 'set', key, had: this.cells.has(key), before: this.cells.get(key) });
+    this.change().unsynced.push({ kind: 'set', key, had: this.cells.has(key), before: this.cells.get(key) });
     this.cells.set(key, value);
   }
 
   sync(): void {
     if (this.unsynced.length === 0) return;
-    this.unsynced.length = 0;
+    this.change().unsynced.length = 0;
     this.onSync();
   }
 
@@ -86,13 +88,13 @@ export class Disk implements DurableStore {
     while (this.unsynced.length > arrived + 1) this.undoLast();
     const last = this.unsynced.at(-1);
     const torn = last ? this.tear(last) : null;
-    this.unsynced.length = 0;
+    this.change().unsynced.length = 0;
     return torn;
   }
 
   /** The disk is lost with all that was on it; an empty one takes its place. */
   lose(): void {
-    this.cells.clear();
+    this.change().cells.clear();
     this.unsynced.length = 0;
     this.log.lose();
   }
@@ -104,25 +106,32 @@ export class Disk implements DurableStore {
     const chosen = random.integer(keys.length + log.length - log.start);
     const cell = keys[chosen];
     if (cell !== undefined) {
-      this.cells.set(cell, DAMAGED);
+      this.change().cells.set(cell, DAMAGED);
       return { cell };
     }
+    this.change();
     const position = log.start + chosen - keys.length;
     return log.damage(position) ? { position } : null;
   }
 
   capture(): DiskState {
-    return { cells: new Map(this.cells), log: this.log.capture(), unsynced: this.unsynced.slice() };
+    return (this.captured ??= { cells: new Map(this.cells), log: this.log.capture(), unsynced: this.unsynced.slice() });
   }
 
   restore(state: DiskState): void {
     this.cells = new Map(state.cells);
     this.log.restore(state.log);
     this.unsynced = state.unsynced.slice();
+    this.captured = state;
+  }
+
+  private change(): this {
+    this.captured = undefined;
+    return this;
   }
 
   private undoLast(): void {
-    const undo = this.unsynced.pop();
+    const undo = this.change().unsynced.pop();
     if (!undo) return;
     if (undo.kind !== 'set') this.log.undo(undo);
     else if (undo.had) this.cells.set(undo.key, undo.before);
