@@ -5,6 +5,7 @@ import type { Cases } from '../grading/api.ts';
 import { Tester } from '../grading/tester.ts';
 import type { Job } from '../messages.ts';
 import { CodeError, compileProgram, type Program } from '../realm/program.ts';
+import { decode } from '../realm/wire.ts';
 import { Realm } from '../realm/realm.ts';
 import type { LearnerError } from '../realm/learner-error.ts';
 import type { CaseResult, GradeEvent, Location, Outcome } from '../verdict.ts';
@@ -51,7 +52,7 @@ function checkExports(program: Program, job: Job, sources: Sources): void {
   bench.end();
   if (!loaded) throw new Error('A module is loaded at once.');
   if (loaded.kind === 'returned') {
-    const exported = loaded.value as readonly string[];
+    const exported = decode(loaded.text) as readonly string[];
     const missing = job.exports.find((name) => !exported.includes(name));
     if (missing === undefined) return;
     const location = sources.declarationOf(missing);

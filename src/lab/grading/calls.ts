@@ -1,5 +1,6 @@
 import type { LearnerError } from '../realm/learner-error.ts';
 import type { Settled, Task } from '../realm/task.ts';
+import { decode } from '../realm/wire.ts';
 import type { Call, Thrown } from './api.ts';
 import { ExpectationError } from './failures.ts';
 
@@ -25,8 +26,13 @@ export function createCall<Value>(task: Task, name: string): Call<Value> {
 
 /** @throws LearnerError */
 export function valueOf<Value>(settled: Settled): Value {
+  return decode(textOf(settled)) as Value;
+}
+
+/** @returns wire text @throws LearnerError */
+export function textOf(settled: Settled): string {
   if (settled.kind === 'threw') throw settled.error;
-  return settled.value as Value;
+  return settled.text;
 }
 
 function thrownBy({ thrown }: LearnerError): Thrown {

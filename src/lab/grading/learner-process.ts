@@ -2,7 +2,7 @@ import type { Context } from '../../engine/sim/process.ts';
 import type { Life } from '../realm/life.ts';
 import type { Realm } from '../realm/realm.ts';
 import { encode, MachineRef } from '../realm/wire.ts';
-import { valueOf } from './calls.ts';
+import { textOf } from './calls.ts';
 import { machineOf } from './node-machine.ts';
 import type { EndingProcess } from './simulation.ts';
 
@@ -37,10 +37,10 @@ export class LearnerProcess implements EndingProcess {
     this.call('onCommand', [command]);
   }
 
-  /** What its `inspect()` returns, else its enumerable fields. @throws LearnerError */
-  show(): unknown {
+  /** What its `inspect()` returns, else its enumerable fields, as wire text. @throws LearnerError */
+  show(): string | undefined {
     const { settled } = this.life.show(this.object());
-    return settled && valueOf(settled);
+    return settled && textOf(settled);
   }
 
   end(): void {
@@ -58,6 +58,6 @@ export class LearnerProcess implements EndingProcess {
 
   /** @param values wire text of an array */
   private callWith(method: string, values: string): void {
-    this.life.invokeText(this.object(), method, values, true).whenSettled(valueOf);
+    this.life.invokeText(this.object(), method, values, true).whenSettled(textOf);
   }
 }

@@ -2,6 +2,7 @@ import type { Context, Process } from '../../engine/sim/process.ts';
 import { Simulator } from '../../engine/sim/simulator.ts';
 import type { NodeSpec } from '../../engine/sim/system.ts';
 import type { Realm } from '../realm/realm.ts';
+import { decode } from '../realm/wire.ts';
 import type { SimulationOptions, SimulationView } from './api.ts';
 import { createBehaviourProcess } from './behaviour.ts';
 import { scheduled } from './faults.ts';
@@ -11,6 +12,8 @@ import { StormWatch } from './storm.ts';
 /** A process that runs learner code, and so has to be ended with the run. */
 export interface EndingProcess extends Process<unknown> {
   end(): void;
+  /** @returns wire text */
+  show?(): string | undefined;
 }
 
 /**
@@ -43,7 +46,10 @@ export function simulate<Message>(realm: Realm, seed: number, options: Simulatio
     get now() {
       return simulator.now / 1_000;
     },
-    inspect: (node) => (simulator.nodes[node]?.status === 'crashed' ? undefined : lives.get(node)?.show?.()),
+    inspect(node) {
+      const shown = simulator.nodes[node]?.status === 'crashed' ? undefined : lives.get(node)?.show?.();
+      return shown === undefined ? undefined : decode(shown);
+    },
   };
   try {
     run(simulator, micros(options.until), () => options.check?.(view));

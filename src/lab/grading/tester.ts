@@ -73,8 +73,8 @@ export class Tester implements Grading, Place {
     const id = life.newPromise();
     return {
       promise: new PromiseRef(id),
-      resolve: (value) => life.settlePromise(id, `{"kind":"value","value":${encode(value)}}`),
-      reject: (message) => life.settlePromise(id, `{"kind":"threw","error":${encode(new Error(message))}}`),
+      resolve: (value) => life.settlePromise(id, `v${encode(value)}`),
+      reject: (message) => life.settlePromise(id, `t${encode(new Error(message))}`),
     };
   }
 

@@ -19,10 +19,9 @@ export interface HostBridge {
   print(values: string, stack: string): void;
   /** Something was thrown where nobody can catch it. @param thrown wire text of an error */
   uncaught(thrown: string): void;
-  /** @param outcome wire text of an `Outcome` */
-  settled(life: number, task: number, outcome: string): void;
-  /** Calls one of the test's functions. @param values wire text of the arguments @returns wire text of an `Outcome` */
-  callback(callback: number, values: string): string;
+  settled(life: number, task: number, outcome: Outcome): void;
+  /** Calls one of the test's functions. @param values wire text of the arguments */
+  callback(callback: number, values: string): Outcome;
   /** The path of the module that an import names, `dsim`, or the empty string where it may not be imported. */
   resolve(from: string, specifier: string): string;
   /** A deterministic function of `Math`, by name. */
@@ -49,30 +48,28 @@ export interface GuestBridge {
   begin(life: number): void;
   /** Ends a life: nothing of it is ever called again. */
   end(life: number): void;
-  /** Each gives wire text of an `Outcome`. */
-  load(life: number, path: string): string;
-  construct(life: number, path: string, name: string, values: string): string;
-  call(life: number, path: string, name: string, values: string): string;
+  load(life: number, path: string): Outcome;
+  construct(life: number, path: string, name: string, values: string): Outcome;
+  call(life: number, path: string, name: string, values: string): Outcome;
   /** Calls a method; an object without it gives undefined where it is optional. */
-  invoke(life: number, handle: number, method: string, values: string, optional: boolean): string;
-  get(life: number, handle: number, property: string): string;
+  invoke(life: number, handle: number, method: string, values: string, optional: boolean): Outcome;
+  get(life: number, handle: number, property: string): Outcome;
   /** What an object's `inspect()` returns; its enumerable fields where that is undefined or there is none. */
-  show(life: number, handle: number): string;
+  show(life: number, handle: number): Outcome;
   /** A promise rejected and nothing handles it: describes the reason as wire text. */
   describe(reason: unknown): string;
   fire(life: number, timer: number): void;
-  /** @param outcome wire text of an `Outcome` */
-  settle(life: number, deferred: number, outcome: string): void;
+  settle(life: number, deferred: number, outcome: Outcome): void;
 }
 
-/** How a call of the other side ended, as wire text. */
-export type Outcome =
-  | { readonly kind: 'value'; readonly value: unknown }
-  /** The object stays in the guest, under this number. */
-  | { readonly kind: 'object'; readonly handle: number }
-  /** A promise; `settled` (of a guest's) or `settle` (of a host's) tells its end. */
-  | { readonly kind: 'promise'; readonly id: number }
-  | { readonly kind: 'threw'; readonly error: WireError };
+/**
+ * How a call of the other side ended: a letter, and what belongs to it.
+ * - `v`, wire text of the value that was returned; nothing for undefined
+ * - `o`, the handle of an object that stays in the guest
+ * - `p`, the number of a promise, whose end `settled` (a guest's) or `settle` (a host's) tells
+ * - `t`, wire text of what was thrown: from the guest a `WireError`, from the host an error
+ */
+export type Outcome = string;
 
 export interface WireError {
   readonly name: string;

@@ -36,8 +36,8 @@ export function hostBridge(realm: Realm): HostBridge {
       realm.output.print(decode(values) as unknown[], frame, machine().label);
     }, undefined),
     uncaught: safe((thrown) => realm.throwLater(realm.errorOf(decode(thrown) as WireError, ' (thrown where nothing catches it, such as in a timer)')), undefined),
-    settled: safe((life, task, outcome) => realm.taskEnded(life, task, decode(outcome) as Outcome), undefined),
-    callback: safe((id, values) => callBack(realm, id, values), `{"kind":"value","value":${nothing}}`),
+    settled: safe((life, task, outcome) => realm.taskEnded(life, task, outcome), undefined),
+    callback: safe((id, values) => callBack(realm, id, values), 'v'),
     resolve: safe((from, specifier) => (specifier === 'dsim' ? 'dsim' : (resolveImport(from, specifier, realm.program.scripts) ?? '')), ''),
     math: safe(deterministicMath, NaN),
     storeGet: safe((key) => (machine().store.get(key) as string | undefined) ?? nothing, nothing),
@@ -61,15 +61,15 @@ export function hostBridge(realm: Realm): HostBridge {
   };
 }
 
-function callBack(realm: Realm, id: number, values: string): string {
+function callBack(realm: Realm, id: number, values: string): Outcome {
   const callback = realm.callbackAt(id);
   if (!callback) throw new Error(`There is no callback ${id}.`);
   try {
-    return `{"kind":"value","value":${encode(callback(...(decode(values) as unknown[])))}}`;
+    return `v${encode(callback(...(decode(values) as unknown[])))}`;
   } catch (error) {
     // What a callback throws is thrown in the learner's code; but a verdict is for nobody to catch.
     if (error instanceof Judgement || !(error instanceof Error)) throw error;
-    return `{"kind":"threw","error":${encode(error)}}`;
+    return `t${encode(error)}`;
   }
 }
 

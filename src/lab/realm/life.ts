@@ -49,8 +49,9 @@ export class Life {
   construct(name: string, values: readonly unknown[]): number {
     const text = encode(values);
     const outcome = this.event((guest) => guest.construct(this.id, this.realm.program.entry, name, text));
-    if (outcome?.kind === 'object') return outcome.handle;
-    throw outcome?.kind === 'threw' ? this.realm.errorOf(outcome.error) : new Error(`${name} could not be constructed.`);
+    if (outcome.startsWith('o')) return Number(outcome.slice(1));
+    const end = this.realm.settledBy(outcome);
+    throw end.kind === 'threw' ? end.error : new Error(`${name} could not be constructed.`);
   }
 
   /** Calls an exported function. */
@@ -84,8 +85,7 @@ export class Life {
     return --this.lastPromise;
   }
 
-  /** @param outcome wire text */
-  settlePromise(promise: number, outcome: string): void {
+  settlePromise(promise: number, outcome: Outcome): void {
     if (!this.over) this.event((guest) => guest.settle(this.id, promise, outcome));
   }
 
@@ -109,7 +109,7 @@ export class Life {
     }
     if (isSyncTimer(name)) {
       this.machine.store.sync();
-      this.settlePromise(Number(name.slice(SYNC_TIMER.length)), `{"kind":"value","value":${encode(undefined)}}`);
+      this.settlePromise(Number(name.slice(SYNC_TIMER.length)), 'v');
       return true;
     }
     return false;
@@ -127,16 +127,16 @@ export class Life {
     this.realm.end(this);
   }
 
-  private task(call: (guest: GuestBridge) => string): Task {
+  private task(call: (guest: GuestBridge) => Outcome): Task {
     const task = new Task();
     this.event(call, (outcome) => {
-      if (outcome.kind === 'promise') this.tasks.set(outcome.id, task);
+      if (outcome.startsWith('p')) this.tasks.set(Number(outcome.slice(1)), task);
       else task.settle(this.realm.settledBy(outcome));
     });
     return task;
   }
 
-  private event(call: (guest: GuestBridge) => string | void, onOutcome?: (outcome: Outcome) => void): Outcome | undefined {
+  private event<Result extends Outcome | void>(call: (guest: GuestBridge) => Result, onOutcome?: (outcome: Result) => void): Result {
     if (this.over) throw new Misuse('This life of the node is over: it has crashed.');
     return this.realm.event(this, call, onOutcome);
   }

@@ -15,7 +15,7 @@ import type { Machine } from './machine.ts';
 import type { Program } from './program.ts';
 import { framesOf } from './stack.ts';
 import type { Settled } from './task.ts';
-import { decode, ErrorValue } from './wire.ts';
+import { decode, encode, ErrorValue } from './wire.ts';
 
 /** Where a realm's output goes. */
 export interface RealmOutput {
@@ -109,12 +109,12 @@ export class Realm {
    * @throws LearnerError for an exception that nobody could catch, such as a timer's
    * @throws Misuse where learner code is running already
    */
-  event(life: Life, call: (guest: GuestBridge) => string | void, onOutcome?: (outcome: Outcome) => void): Outcome | undefined {
+  event<Result extends Outcome | void>(life: Life, call: (guest: GuestBridge) => Result, onOutcome?: (outcome: Result) => void): Result {
     if (this.running) throw new Misuse("A function that learner code has called can't call learner code itself.");
     this.running = life;
-    let text: string | void = undefined;
+    let outcome: Result | undefined;
     try {
-      text = call(this.guest);
+      outcome = call(this.guest);
       drainScript.runInContext(this.context);
     } catch {
       // Only the end of the stack gets past the guest's own handlers. The error may be of its realm: it is not looked at.
@@ -123,16 +123,16 @@ export class Realm {
       this.running = undefined;
     }
     this.raise();
-    const outcome = typeof text === 'string' ? (decode(text) as Outcome) : undefined;
-    if (outcome) onOutcome?.(outcome);
+    onOutcome?.(outcome as Result);
     this.deliver();
-    return outcome;
+    return outcome as Result;
   }
 
   settledBy(outcome: Outcome): Settled {
-    if (outcome.kind === 'value') return { kind: 'returned', value: outcome.value };
-    if (outcome.kind === 'threw') return { kind: 'threw', error: this.errorOf(outcome.error) };
-    throw new Error(`A call can't end as ${outcome.kind}.`);
+    if (outcome === 'v') return NOTHING;
+    if (outcome.startsWith('v')) return { kind: 'returned', text: outcome.slice(1) };
+    if (outcome.startsWith('t')) return { kind: 'threw', error: this.errorOf(decode(outcome.slice(1)) as WireError) };
+    throw new Error(`A call can't end as ${outcome}.`);
   }
 
   /** @param where how it came to be thrown, behind the message */
@@ -183,6 +183,8 @@ export class Realm {
     }
   }
 }
+
+const NOTHING: Settled = { kind: 'returned', text: encode(undefined) };
 
 function isStackOverflow(error: Error): boolean {
   return error instanceof RangeError && error.message.includes('call stack');

@@ -1,7 +1,7 @@
 import type { LearnerError } from './learner-error.ts';
 
 /** How a learner's call ended. */
-export type Settled = { readonly kind: 'returned'; readonly value: unknown } | { readonly kind: 'threw'; readonly error: LearnerError };
+export type Settled = { readonly kind: 'returned'; /** Wire text. */ readonly text: string } | { readonly kind: 'threw'; readonly error: LearnerError };
 
 /** A call of learner code that may still be going on in virtual time. */
 export class Task {

@@ -48,13 +48,15 @@ export class SearchedNodes {
 /** Worlds as checks see them. A state of a node that comes again is read once. */
 export class WorldReader {
   private readonly nodes = new WeakMap<NodeView, SearchedNode>();
+  private readonly values = new Map<string, unknown>();
 
   read(world: WorldView<string>): SearchedWorld {
     const nodes = world.nodes.map((node) => this.nodeOf(node));
+    const messages = () => world.messages.map(({ from, to, message }) => ({ from, to, message: this.valueOf(message) }));
     return {
       nodes,
       get messages() {
-        return world.messages.map(({ from, to, message }) => ({ from, to, message: decode(message) }));
+        return messages();
       },
     };
   }
@@ -66,17 +68,24 @@ export class WorldReader {
     const node: SearchedNode = {
       id,
       isUp,
-      shown: state,
-      stored: (key) => valueOf(disk.cells.get(key)),
-      synced(key) {
+      shown: this.valueOf(state),
+      stored: (key) => this.valueOf(disk.cells.get(key)),
+      synced: (key) => {
         const after = new Disk(() => undefined);
         after.restore(disk);
         after.crash();
-        return valueOf(after.get(key));
+        return this.valueOf(after.get(key));
       },
     };
     this.nodes.set(view, node);
     return node;
+  }
+
+  /** The value of a wire text; equal texts have one, which no check may change. */
+  private valueOf(text: unknown): unknown {
+    if (typeof text !== 'string') return undefined;
+    if (!this.values.has(text)) this.values.set(text, decode(text));
+    return this.values.get(text);
   }
 }
 
@@ -110,8 +119,4 @@ export class Unsteady extends ExpectationError {
   constructor(className: string) {
     super('When a node is given the same again after a fresh start, it does something else: its code keeps something where a restart does not reach it, such as on a built-in prototype.', { at: className });
   }
-}
-
-function valueOf(text: unknown): unknown {
-  return typeof text === 'string' ? decode(text) : undefined;
 }

@@ -34,11 +34,10 @@ export function assembleGuest(parts: GuestParts, hostBridge: HostBridge, entry: 
   const callback =
     (id: number) =>
     (...values: unknown[]): unknown => {
-      const outcome = codec.decode(host.callback(id, codec.encode(values, true))) as
-        | { kind: 'value'; value: unknown }
-        | { kind: 'threw'; error: unknown };
-      if (outcome.kind === 'threw') throw outcome.error;
-      return outcome.value;
+      const outcome = host.callback(id, codec.encode(values, true));
+      const held = codec.held(outcome);
+      if (codec.isThrown(outcome)) throw held;
+      return held;
     };
   const print = parts.createPrint(intrinsics, host, () => codec);
   const dsim = parts.createDsim(intrinsics, host, lives, () => codec, print);

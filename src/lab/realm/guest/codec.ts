@@ -12,7 +12,7 @@ export interface Revivers {
 export function createCodec(intrinsics: Intrinsics, revive: Revivers, exportsOfError: (error: unknown) => string) {
   const { keys, hasOwn, isPrototypeOf, isArray, stringify, parse, is, defineProperty, getPrototypeOf } = intrinsics;
   const { String, BigInt, TypeError, ErrorPrototype, ObjectPrototype, mapSize, setSize, mapForEach, setForEach, getTime } = intrinsics;
-  const { mapSet, setAdd } = intrinsics;
+  const { mapSet, setAdd, slice } = intrinsics;
   const DEEPEST = 64;
   const LARGEST = 200_000;
 
@@ -215,8 +215,12 @@ export function createCodec(intrinsics: Intrinsics, revive: Revivers, exportsOfE
     decode: (text: string): unknown => decodeNode(parse(text)),
     /** The arguments of a call. */
     decodeList: (text: string): unknown[] => decodeNode(parse(text)) as unknown[],
-    threw: (thrown: unknown): string => `{"kind":"threw","error":${describe(thrown)}}`,
-    returned: (value: unknown): string => `{"kind":"value","value":${encode(value, true)}}`,
+    /** How a call ended, see `Outcome`. */
+    threw: (thrown: unknown): string => `t${describe(thrown)}`,
+    returned: (value: unknown): string => (value === undefined ? 'v' : `v${encode(value, true)}`),
+    /** What the host's outcome holds: a value, or an error where `isThrown` of it. */
+    held: (outcome: string): unknown => (outcome.length === 1 ? undefined : decodeNode(parse(slice(outcome, 1)))),
+    isThrown: (outcome: string): boolean => outcome[0] === 't',
   };
 }
 

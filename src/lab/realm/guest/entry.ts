@@ -32,7 +32,7 @@ export function createGuest(intrinsics: Intrinsics, host: HostBridge, lives: Liv
       }
       host.settled(life.id, id, outcome);
     })();
-    return `{"kind":"promise","id":${id}}`;
+    return `p${id}`;
   };
 
   type Callable = (...values: unknown[]) => unknown;
@@ -62,14 +62,14 @@ export function createGuest(intrinsics: Intrinsics, host: HostBridge, lives: Liv
           const name = names[i] as string;
           if (exports[name] !== undefined) text += (text === '' ? '' : ',') + intrinsics.stringify(name);
         }
-        return `{"kind":"value","value":[${text}]}`;
+        return `v[${text}]`;
       }),
     construct: (id, path, name, values) =>
       attempt(id, (life) => {
         const object: unknown = construct(exported(life, path, name), codec.decodeList(values));
         const handle = lives.nextId();
         life.objects[handle] = object as object;
-        return `{"kind":"object","handle":${handle}}`;
+        return `o${handle}`;
       }),
     call: (id, path, name, values) =>
       attempt(id, (life) => outcomeOf(life, apply(exported(life, path, name), undefined, codec.decodeList(values)))),
@@ -105,9 +105,8 @@ export function createGuest(intrinsics: Intrinsics, host: HostBridge, lives: Liv
       void lives.promise(deferred);
       const settler = lives.takeSettler(deferred);
       if (!settler) return;
-      const result = codec.decode(outcome) as { kind: 'value'; value: unknown } | { kind: 'threw'; error: unknown };
-      if (result.kind === 'value') settler.resolve(result.value);
-      else settler.reject(result.error);
+      if (codec.isThrown(outcome)) settler.reject(codec.held(outcome));
+      else settler.resolve(codec.held(outcome));
     },
   };
 }

@@ -31,6 +31,7 @@ export function captureIntrinsics() {
     stringify: JSON.stringify as (value: string) => string,
     parse: JSON.parse as (text: string) => unknown,
     isFinite: Number.isFinite,
+    slice: uncurry(String.prototype.slice),
     trunc: Math.trunc,
     is: Object.is,
     String,
