@@ -1,22 +1,30 @@
 /** What is in the network, by number: ascending lists of message numbers, each made once and then looked up. */
-import { PairTable } from './tables.ts';
+import { IntegerList, ListTable, PairTable } from './tables.ts';
 
 export class Networks {
   private readonly isSet: boolean;
-  private readonly lists: Int32Array[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly lists = new ListTable();
   private readonly added = new PairTable();
   private readonly taken = new PairTable();
+  private readonly scratch = new IntegerList();
 
   /** @param isSet whether a message that is sent again is still one */
   constructor(isSet: boolean) {
     this.isSet = isSet;
-    this.number(new Int32Array(0));
+    this.number([]);
   }
 
-  /** The empty network is number 0. */
+  /** The messages of a network, in order; the empty network is number 0. */
+  lengthOf(network: number): number {
+    return this.lists.lengthOf(network);
+  }
+
+  at(network: number, position: number): number {
+    return this.lists.at(network, position);
+  }
+
   members(network: number): Int32Array {
-    return this.lists[network]!;
+    return Int32Array.from({ length: this.lengthOf(network) }, (_, position) => this.at(network, position));
   }
 
   /** @param list the number of the list of messages that are sent */
@@ -24,7 +32,7 @@ export class Networks {
     if (messages.length === 0) return network;
     const known = this.added.get(network, list);
     if (known >= 0) return known;
-    const result = this.number(this.isSet ? union(this.members(network), messages) : merged(this.members(network), messages));
+    const result = this.merge(network, messages);
     this.added.set(network, list, result);
     return result;
   }
@@ -33,30 +41,35 @@ export class Networks {
   take(network: number, message: number): number {
     const known = this.taken.get(network, message);
     if (known >= 0) return known;
-    const members = this.members(network);
-    const position = members.indexOf(message);
-    const result = this.number(members.filter((_, index) => index !== position));
+    const { scratch } = this;
+    scratch.clear();
+    let isTaken = false;
+    for (let position = 0; position < this.lengthOf(network); position++) {
+      const member = this.at(network, position);
+      if (isTaken || member !== message) scratch.push(member);
+      else isTaken = true;
+    }
+    const result = this.lists.add(scratch);
     this.taken.set(network, message, result);
     return result;
   }
 
   /** @param members ascending */
-  number(members: Int32Array): number {
-    const key = members.join();
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.numbers.set(key, this.lists.length);
-    return this.lists.push(members) - 1;
+  number(members: Iterable<number>): number {
+    this.scratch.clear();
+    for (const member of members) this.scratch.push(member);
+    return this.lists.add(this.scratch);
   }
-}
 
-function merged(one: Int32Array, other: Int32Array): Int32Array {
-  const all = new Int32Array(one.length + other.length);
-  all.set(one);
-  all.set(other, one.length);
-  return all.sort();
-}
-
-function union(one: Int32Array, other: Int32Array): Int32Array {
-  return merged(one, other).filter((message, position, all) => position === 0 || all[position - 1] !== message);
+  private merge(network: number, messages: Int32Array): number {
+    const { scratch, isSet } = this;
+    const length = this.lengthOf(network);
+    scratch.clear();
+    for (let one = 0, other = 0; one < length || other < messages.length; ) {
+      const takesOther = one === length || (other < messages.length && messages[other]! < this.at(network, one));
+      const message = takesOther ? messages[other++]! : this.at(network, one++);
+      if (!isSet || scratch.length === 0 || scratch.at(scratch.length - 1) !== message) scratch.push(message);
+    }
+    return this.lists.add(scratch);
+  }
 }

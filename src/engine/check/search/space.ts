@@ -79,12 +79,14 @@ export class Space<Message> {
   /** Everything that may happen in a world, as codes; `apply` tells whether it makes a difference. */
   choices(world: Int32Array, into: IntegerList): void {
     const { nodes, bounds = {}, commands = [] } = this.model;
-    const members = this.networks.members(world[this.network]!);
+    const network = world[this.network]!;
+    const size = this.networks.lengthOf(network);
     const { crashes = 0, restarts = false, losses = 0, duplications = 0, timers = Infinity, synchronous = false } = bounds;
-    const timersMayFire = world[this.fired]! < timers && (!synchronous || members.length === 0);
-    for (let position = 0; position < members.length; position++) {
-      const message = members[position]!;
-      if (position > 0 && members[position - 1] === message) continue;
+    const timersMayFire = world[this.fired]! < timers && (!synchronous || size === 0);
+    for (let position = 0, last = -1; position < size; position++) {
+      const message = this.networks.at(network, position);
+      if (message === last) continue;
+      last = message;
       into.push(8 * message + DELIVER);
       if (this.isBag && world[this.losses]! < losses && !(synchronous && this.locals.isUp(world[this.messages.at(message).from]!))) into.push(8 * message + LOSE);
       if (this.isBag && world[this.duplications]! < duplications) into.push(8 * message + DUPLICATE);

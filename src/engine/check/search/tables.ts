@@ -107,6 +107,64 @@ export class VectorTable {
   }
 }
 
+/** Numbers lists of integers in the order in which they are first seen. Lists are told apart by comparing them. */
+export class ListTable {
+  private readonly items = new IntegerList();
+  /** Where each list ends, and the next one begins. */
+  private readonly ends = new IntegerList();
+  private slots = new Int32Array(2048).fill(EMPTY);
+
+  get size(): number {
+    return this.ends.length;
+  }
+
+  lengthOf(number: number): number {
+    return this.ends.at(number) - this.startOf(number);
+  }
+
+  at(number: number, position: number): number {
+    return this.items.at(this.startOf(number) + position);
+  }
+
+  /** @returns the list's number, which is `size` before the call where it is new */
+  add(list: IntegerList): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let slot = hashOfList(list, 0, list.length) & mask;
+    for (let entry = slots[slot]!; entry !== EMPTY; entry = slots[slot]!) {
+      if (this.equals(entry, list)) return entry;
+      slot = (slot + 1) & mask;
+    }
+    for (let position = 0; position < list.length; position++) this.items.push(list.at(position));
+    this.ends.push(this.items.length);
+    slots[slot] = this.size - 1;
+    if (2 * this.size > slots.length) this.rehash();
+    return this.size - 1;
+  }
+
+  private startOf(number: number): number {
+    return number === 0 ? 0 : this.ends.at(number - 1);
+  }
+
+  private equals(number: number, list: IntegerList): boolean {
+    const start = this.startOf(number);
+    if (this.ends.at(number) - start !== list.length) return false;
+    for (let position = 0; position < list.length; position++) if (this.items.at(start + position) !== list.at(position)) return false;
+    return true;
+  }
+
+  private rehash(): void {
+    const slots = new Int32Array(2 * this.slots.length).fill(EMPTY);
+    const mask = slots.length - 1;
+    for (let entry = 0; entry < this.size; entry++) {
+      let slot = hashOfList(this.items, this.startOf(entry), this.ends.at(entry)) & mask;
+      while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+      slots[slot] = entry;
+    }
+    this.slots = slots;
+  }
+}
+
 /** Integers that are only ever added at the end. */
 export class IntegerList {
   private count = 0;
@@ -153,6 +211,16 @@ function mix(a: number, b: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return hash ^ (hash >>> 13);
+}
+
+function hashOfList(list: IntegerList, start: number, end: number): number {
+  let hash = 0;
+  for (let position = start; position < end; position++) {
+    hash = Math.imul(hash ^ list.at(position), 0x85ebca6b);
+    hash ^= hash >>> 13;
+  }
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }
 
 function hashOf(vector: Int32Array, width: number): number {

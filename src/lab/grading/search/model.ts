@@ -47,7 +47,7 @@ export class SearchedNodes {
 
 /** Worlds as checks see them. A state of a node that comes again is read once. */
 export class WorldReader {
-  private readonly nodes = new WeakMap<NodeView, SearchedNode>();
+  private readonly nodes = new Map<NodeView, SearchedNode>();
   private readonly values = new Map<string, unknown>();
 
   read(world: WorldView<string>): SearchedWorld {

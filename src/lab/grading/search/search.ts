@@ -66,10 +66,10 @@ function goThrough(realm: Realm, options: SearchOptions, { states, depth = Infin
 }
 
 function wander(realm: Realm, seed: number, options: SearchOptions, { choices, length = WALK_LENGTH, faults = WALK_FAULTS }: WalkOptions): Found {
-  const goals = goalsOf(options);
   let walks = 0;
   for (let begun = 0; begun < choices; begun += CHOICES_KEPT) {
     const steps = onNodes(realm, options, ({ model }) => {
+      const goals = goalsOf(options);
       const walk = new Walk(model, goals, { seed: seed + begun, choices: Math.min(CHOICES_KEPT, choices - begun), length, faults });
       const result = walk.run();
       walks += result.walks;
