@@ -67,10 +67,11 @@ const FAULT = 3;
 export class Locals<Message> {
   private readonly nodes: readonly NodeSpec<Message>[];
   private readonly messages: Messages<Message>;
-  private readonly waits: (timer: string) => boolean;
+  private readonly isDiskWait: (timer: string) => boolean;
   private readonly locals: Local[] = [];
   private readonly views: NodeView[] = [];
   private readonly fireable: (readonly number[])[] = [];
+  private readonly diskWaits: (number | undefined)[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly texts = new Map<string, number>();
   private readonly names: string[] = [];
@@ -82,7 +83,7 @@ export class Locals<Message> {
   constructor(nodes: readonly NodeSpec<Message>[], messages: Messages<Message>, isDiskWait: (timer: string) => boolean = () => false) {
     this.nodes = nodes;
     this.messages = messages;
-    this.waits = isDiskWait;
+    this.isDiskWait = isDiskWait;
   }
 
   /** How many states of nodes were seen, and how often a protocol's code was run. */
@@ -107,10 +108,7 @@ export class Locals<Message> {
     return this.views[local]!;
   }
 
-  /**
-   * Numbers of the names of timers that may fire: of two timers of one node the one that was set first, unless it takes
-   * longer; and the first of its waits for its disk.
-   */
+  /** Numbers of the names of timers that may fire: of two timers of one node the one that was set first, unless it takes longer. */
   timersOf(local: number): readonly number[] {
     return this.fireable[local]!;
   }
@@ -119,9 +117,9 @@ export class Locals<Message> {
     return this.names[name]!;
   }
 
-  /** Whether it is a timer by which a node waits for its disk. */
-  isDiskWait(name: number): boolean {
-    return this.waits(this.nameOf(name));
+  /** Whether a node waits for its disk. */
+  waitsForDisk(local: number): boolean {
+    return this.diskWaits[local] !== undefined;
   }
 
   deliver(local: number, message: number): Transition {
@@ -130,6 +128,11 @@ export class Locals<Message> {
 
   fire(local: number, name: number): Transition {
     return this.take(local, 4 * name + TIMER, () => ({ kind: 'timer', name: this.nameOf(name) }));
+  }
+
+  /** The oldest of a node's waits for its disk is over. */
+  finishWait(local: number): Transition {
+    return this.fire(local, this.diskWaits[local]!);
   }
 
   command(local: number, command: string): Transition {
@@ -239,7 +242,9 @@ export class Locals<Message> {
     if (known !== undefined) return known;
     const number = this.locals.push(local) - 1;
     if (!came) this.numbers.set(key, number);
-    this.fireable.push(mayFire(timers, this.waits).map((name) => this.textNumber(name)));
+    const wait = timers.find((timer) => this.isDiskWait(timer.name));
+    this.diskWaits.push(wait && this.textNumber(wait.name));
+    this.fireable.push(mayFire(timers.filter((timer) => !this.isDiskWait(timer.name))).map((name) => this.textNumber(name)));
     this.views.push({ id: node, name: this.nodes[node]!.name, isUp, state: captured, disk, timers: timers.map(({ name }) => name) });
     return number;
   }
@@ -275,11 +280,8 @@ function emptyDisk(): DiskState {
 }
 
 /** Names of the timers before which no other has to fire. */
-function mayFire(timers: readonly SetTimer[], isDiskWait: (timer: string) => boolean): readonly string[] {
-  const own = timers.filter(({ name }) => !isDiskWait(name));
-  const wait = timers.find(({ name }) => isDiskWait(name));
-  const fireable = own.filter((timer, position) => !own.slice(0, position).some(({ delay }) => delay <= timer.delay));
-  return (wait ? [wait, ...fireable] : fireable).map(({ name }) => name);
+function mayFire(timers: readonly SetTimer[]): readonly string[] {
+  return timers.filter((timer, position) => !timers.slice(0, position).some(({ delay }) => delay <= timer.delay)).map(({ name }) => name);
 }
 
 /** One node set up to take steps outside of any run: time stands still, and chance is the same in each step. */

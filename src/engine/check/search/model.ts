@@ -65,6 +65,8 @@ export interface Bounds {
 export type Choice =
   | { readonly kind: 'deliver' | 'lose' | 'duplicate'; readonly message: MessageId }
   | { readonly kind: 'timer'; readonly node: NodeId; readonly name: string }
+  /** The oldest of a node's waits for its disk is over. */
+  | { readonly kind: 'disk'; readonly node: NodeId }
   | { readonly kind: 'crash' | 'restart'; readonly node: NodeId }
   /** The position of a command of the model. */
   | { readonly kind: 'command'; readonly command: number };

@@ -72,6 +72,11 @@ function actionsFor<Message>(
     }
     case 'timer':
       return [{ kind: 'fire', node: choice.node, timer: choice.name }];
+    case 'disk':
+      return (simulator.nodes[choice.node]?.timers() ?? [])
+        .filter(({ name }) => model.isDiskWait?.(name))
+        .slice(0, 1)
+        .map(({ name }) => ({ kind: 'fire', node: choice.node, timer: name }));
     case 'crash':
     case 'restart':
       return [{ kind: choice.kind, node: choice.node }];

@@ -17,6 +17,7 @@ const RESTART = 3;
 const COMMAND = 4;
 const LOSE = 5;
 const DUPLICATE = 6;
+const DISK = 7;
 
 const MOST_COMMANDS = 30;
 
@@ -94,7 +95,8 @@ export class Space<Message> {
     for (let node = 0; node < nodes.length; node++) {
       const local = world[node]!;
       const isUp = this.locals.isUp(local);
-      if (isUp) for (const name of this.locals.timersOf(local)) if (timersMayFire || this.locals.isDiskWait(name)) into.push(8 * this.timerNumber(node, name) + TIMER);
+      if (isUp && timersMayFire) for (const name of this.locals.timersOf(local)) into.push(8 * this.timerNumber(node, name) + TIMER);
+      if (isUp && this.locals.waitsForDisk(local)) into.push(8 * node + DISK);
       if (isUp && world[this.crashes]! < crashes && (bounds.crashable?.includes(node) ?? true)) into.push(8 * node + CRASH);
       if (!isUp && restarts) into.push(8 * node + RESTART);
     }
@@ -115,9 +117,11 @@ export class Space<Message> {
       }
       case TIMER: {
         const { node, name } = this.timerList[argument]!;
-        if (this.model.bounds?.timers !== undefined && !this.locals.isDiskWait(name)) into[this.fired] = world[this.fired]! + 1;
+        if (this.model.bounds?.timers !== undefined) into[this.fired] = world[this.fired]! + 1;
         return this.step(node, this.locals.fire(world[node]!, name), world, into);
       }
+      case DISK:
+        return this.step(argument, this.locals.finishWait(world[argument]!), world, into);
       case CRASH:
         into[this.crashes] = world[this.crashes]! + 1;
         return this.step(argument, this.locals.befall(world[argument]!, 'crash'), world, into);
@@ -214,6 +218,8 @@ export class Space<Message> {
         return { kind: 'command', command: argument };
       case LOSE:
         return { kind: 'lose', message: argument };
+      case DISK:
+        return { kind: 'disk', node: argument };
       default:
         return { kind: 'duplicate', message: argument };
     }

@@ -7,7 +7,7 @@ import { IntegerList } from '../../../engine/check/search/tables.ts';
 export type Step =
   | { readonly kind: 'deliver' | 'lose' | 'duplicate'; readonly message: SentMessage<string> }
   | { readonly kind: 'timer'; readonly node: number; readonly name: string }
-  | { readonly kind: 'crash' | 'restart'; readonly node: number }
+  | { readonly kind: 'disk' | 'crash' | 'restart'; readonly node: number }
   | { readonly kind: 'command'; readonly node: number; readonly command: string };
 
 export function stepsOf(space: Space<string>, codes: readonly number[]): readonly Step[] {

@@ -1,7 +1,7 @@
 /** What happens in a step, as a sentence. */
 import { inspect } from 'node:util';
 import type { NodeView, SentMessage, WorldView } from '../../../engine/check/search/model.ts';
-import { isGuestTimer, isSyncTimer } from '../../realm/life.ts';
+import { isGuestTimer } from '../../realm/life.ts';
 import { decode } from '../../realm/wire.ts';
 import type { Step } from './steps.ts';
 
@@ -22,8 +22,9 @@ function happening(step: Step, { nodes }: WorldView<string>): string {
     case 'duplicate':
       return `the message ${shown(step.message.message)} from node ${step.message.from} to node ${step.message.to} is doubled`;
     case 'timer':
-      if (isSyncTimer(step.name)) return `node ${step.node}’s store has finished a sync`;
       return isGuestTimer(step.name) ? `a sleep or a timeout of node ${step.node} is over` : `node ${step.node}’s timer "${step.name}" fires`;
+    case 'disk':
+      return `node ${step.node}’s store has finished a sync`;
     case 'crash':
       return `node ${step.node} crashes${losing(nodes[step.node])}`;
     case 'restart':
@@ -51,7 +52,7 @@ function sending({ kind }: Step, before: WorldView<string>, after: WorldView<str
     if (left <= 0) receivers.set(message.message, [...(receivers.get(message.message) ?? []), message.to]);
   }
   const parts = [...receivers].map(([message, to]) => `${shown(message)} to ${to.length === 1 ? 'node' : 'nodes'} ${listed(to.map(String))}`);
-  return parts.length === 0 ? '' : `${kind === 'timer' ? ': it' : ' and'} sends ${listed(parts)}`;
+  return parts.length === 0 ? '' : `${kind === 'timer' || kind === 'disk' ? ': it' : ' and'} sends ${listed(parts)}`;
 }
 
 function shown(message: string): string {

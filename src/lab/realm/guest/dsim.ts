@@ -14,7 +14,7 @@ export function createDsim(intrinsics: Intrinsics, host: HostBridge, lives: Live
 
   const sleep = (milliseconds: unknown): Promise<void> =>
     new NativePromise<void>((resolve) => {
-      const id = lives.nextId();
+      const id = lives.nextTimer();
       const delay = +(milliseconds as number);
       if (!(delay >= 0) || delay === Infinity) throw new RangeError(`sleep takes a number of milliseconds from 0 on, not ${delay}.`);
       lives.now().timers[id] = { callback: () => resolve(), values: [], every: 0 };

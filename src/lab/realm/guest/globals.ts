@@ -33,7 +33,7 @@ export function installGlobals(intrinsics: Intrinsics, host: HostBridge, lives: 
   const installTimers = (): void => {
     const start = (callback: unknown, milliseconds: number, every: number, values: unknown[]): number => {
       if (typeof callback !== 'function') throw new TypeError('A timer calls a function; its first argument is not one.');
-      const id = lives.nextId();
+      const id = lives.nextTimer();
       lives.now().timers[id] = { callback: callback as (...values: unknown[]) => unknown, values, every };
       host.setTimer(id, milliseconds);
       return id;

@@ -25,6 +25,8 @@ export interface Life {
   readonly objects: Table<object>;
   /** The last number that was given: a life that is lived again gives the same ones. */
   lastId: number;
+  /** Timers count for themselves, so that their names do not hang on how many promises there were. */
+  lastTimer: number;
 }
 
 /**
@@ -44,7 +46,7 @@ export function createLives(intrinsics: Intrinsics, host: HostBridge) {
 
   return {
     begin(id: number): void {
-      lives[id] = { id, modules: table(), timers: table(), promises: table(), settlers: table(), objects: table(), lastId: 0 };
+      lives[id] = { id, modules: table(), timers: table(), promises: table(), settlers: table(), objects: table(), lastId: 0, lastTimer: 0 };
     },
     end(id: number): void {
       delete lives[id];
@@ -60,6 +62,7 @@ export function createLives(intrinsics: Intrinsics, host: HostBridge) {
     /** The life entered last, if any. */
     present: (): Life | undefined => current,
     nextId: (): number => ++now().lastId,
+    nextTimer: (): number => ++now().lastTimer,
     /** The promise that the host settles under this number. A rejection that nobody awaits is no error: the host made it. */
     promise(id: number): Promise<unknown> {
       const life = now();
