@@ -7,6 +7,7 @@ export function validate({ nodes, process, commands = [], bounds = {}, breadthFi
   for (const [name, amount] of Object.entries(amounts)) {
     if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0)) throw new Misuse(`A search takes a whole number from 0 on for ${name}, not ${amount}.`);
   }
+  if (nodes === 0) throw new Misuse('A search takes at least one node.');
   const faults = walk?.faults ?? 0;
   if (!(faults >= 0 && faults <= 1)) throw new Misuse(`walk.faults is a number from 0 to 1, not ${faults}.`);
   if (typeof process !== 'string' && process.length !== nodes) throw new Misuse(`A search of ${nodes} nodes takes one class for all of them or ${nodes}, not ${process.length}.`);
