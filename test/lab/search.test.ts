@@ -174,15 +174,16 @@ describe('a search of learner code', function () {
   });
 
   it('notices code that keeps something where a restart does not reach it', async () => {
-    const failure = await failureOf(
-      `export class Leaky {
-        constructor(private readonly ctx) {}
-        onMessage() {}
-        onCommand(value) { const lives = (Object.prototype.lives ?? 0) + 1; Object.defineProperty(Object.prototype, 'lives', { value: lives, configurable: true }); this.ctx.store.set(value, lives); }
-      }`,
-      { nodes: 1, process: 'Leaky', commands: ['a', 'b', 'c'].map((command) => ({ node: 0, command })), walk: { choices: 500 } },
-    );
-    assert.match(failure.message, /does something else: its code keeps something where a restart does not reach it/);
+    const leaky = (work: string) => `export class Leaky {
+      constructor(private readonly ctx) { Object.defineProperty(Object.prototype, 'lives', { value: (Object.prototype.lives ?? 0) + 1, configurable: true }); }
+      onMessage() {}
+      onCommand(value) { ${work} }
+    }`;
+    const options: SearchOptions = { nodes: 1, process: 'Leaky', commands: ['a', 'b', 'c'].map((command) => ({ node: 0, command })), walk: { choices: 500 } };
+    for (const work of ['this.ctx.store.set(value, Object.prototype.lives);', "if (Object.prototype.lives === 2) throw new Error('second');"]) {
+      const failure = await failureOf(leaky(work), options);
+      assert.match(failure.message, /does something else: its code keeps something where a restart does not reach it/, work);
+    }
   });
 
   it('is not taken in by patched prototypes', async () => {
