@@ -103,5 +103,6 @@ export function drawModel(random: Random, alike: boolean): SearchModel<number> {
     network,
     bounds: { ...bounds, synchronous: network === 'bag' && random.chance(0.3) },
     commands: alike ? [] : [{ node: 0, command: 'm0' }, { node: 1, command: 'm1' }].slice(0, random.integer(3)),
+    ...(random.chance(0.4) && { isDiskWait: (timer: string) => timer === 'u' }),
   };
 }
