@@ -63,6 +63,33 @@ describe('Disk', () => {
     );
   });
 
+  it('is captured as it is, whenever it was captured before', () => {
+    const faults: Readonly<Record<string, (disk: Disk, random: Random) => unknown>> = {
+      crash: (disk) => disk.crash(),
+      torn: (disk, random) => disk.crashTorn(random),
+      lose: (disk) => disk.lose(),
+      corrupt: (disk, random) => disk.corrupt(random),
+    };
+    const step = fc.oneof({ weight: 2, arbitrary: write }, { weight: 1, arbitrary: fc.constantFrom(...Object.keys(faults)) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const [disk, other] = [new Disk(() => undefined), new Disk(() => undefined)];
+        const [random, same] = [Random.fromSeed(1), Random.fromSeed(1)];
+        const take = (on: Disk, chance: Random, each: Write | string) => void (typeof each === 'string' ? faults[each]?.(on, chance) : perform(on, each));
+        for (const each of steps) {
+          disk.capture();
+          take(disk, random, each);
+          take(other, same, each);
+        }
+        const { log, ...rest } = disk.capture();
+        const { log: otherLog, ...otherRest } = other.capture();
+        assert.deepEqual([rest, log.start, entriesIn(log)], [otherRest, otherLog.start, entriesIn(otherLog)]);
+        assert.equal(disk.capture(), disk.capture());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('shares entries with its copies, and none sees what another writes', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat({ max: 3 }), write), { maxLength: 60 }), fc.nat({ max: 60 }), (steps, copyEvery) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canonical } from '../../../../src/engine/check/search/canonical.ts';
-import { IntegerList, PairTable, VectorTable } from '../../../../src/engine/check/search/tables.ts';
+import { IntegerList, ListTable, PairTable, VectorTable } from '../../../../src/engine/check/search/tables.ts';
 
 const small = fc.integer({ min: -3, max: 40 });
 
@@ -36,6 +36,25 @@ describe('the tables of a search', () => {
           table.read(number, read);
           assert.equal(String(read), text);
         }
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('number lists in the order in which they are first seen, and give them back', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(small, { maxLength: 4 }), { maxLength: 3000, minLength: 1500 }), (lists) => {
+        const table = new ListTable();
+        const numbers = new Map<string, number>();
+        for (const list of lists) {
+          const known = numbers.get(String(list)) ?? numbers.size;
+          numbers.set(String(list), known);
+          const items = new IntegerList();
+          for (const item of list) items.push(item);
+          assert.equal(table.add(items), known);
+          assert.deepEqual(Array.from({ length: table.lengthOf(known) }, (_, position) => table.at(known, position)), list);
+        }
+        assert.equal(table.size, numbers.size);
       }),
       { numRuns: 5 },
     );
