@@ -45,47 +45,64 @@ export class SearchedNodes {
   }
 }
 
-/** Worlds as checks see them. A state of a node that comes again is read once. */
+/** Reads worlds for checks. */
 export class WorldReader {
-  private readonly nodes = new Map<NodeView, SearchedNode>();
   private readonly values = new Map<string, unknown>();
 
   read(world: WorldView<string>): SearchedWorld {
-    const nodes = world.nodes.map((node) => this.nodeOf(node));
-    const messages = () => world.messages.map(({ from, to, message }) => ({ from, to, message: this.valueOf(message) }));
-    return {
-      nodes,
-      get messages() {
-        return messages();
-      },
-    };
-  }
-
-  private nodeOf(view: NodeView): SearchedNode {
-    const known = this.nodes.get(view);
-    if (known) return known;
-    const { id, isUp, state, disk } = view;
-    const node: SearchedNode = {
-      id,
-      isUp,
-      shown: this.valueOf(state),
-      stored: (key) => this.valueOf(disk.cells.get(key)),
-      synced: (key) => {
-        const after = new Disk(() => undefined);
-        after.restore(disk);
-        after.crash();
-        return this.valueOf(after.get(key));
-      },
-    };
-    this.nodes.set(view, node);
-    return node;
+    return new SeenWorld(world, this);
   }
 
   /** The value of a wire text; equal texts have one, which no check may change. */
-  private valueOf(text: unknown): unknown {
+  valueOf(text: unknown): unknown {
     if (typeof text !== 'string') return undefined;
     if (!this.values.has(text)) this.values.set(text, decode(text));
     return this.values.get(text);
+  }
+}
+
+class SeenWorld implements SearchedWorld {
+  readonly nodes: readonly SearchedNode[];
+  private readonly world: WorldView<string>;
+  private readonly reader: WorldReader;
+
+  constructor(world: WorldView<string>, reader: WorldReader) {
+    this.nodes = world.nodes.map((node) => new SeenNode(node, reader));
+    this.world = world;
+    this.reader = reader;
+  }
+
+  get messages(): SearchedWorld['messages'] {
+    return this.world.messages.map(({ from, to, message }) => ({ from, to, message: this.reader.valueOf(message) }));
+  }
+}
+
+class SeenNode implements SearchedNode {
+  readonly id: number;
+  readonly isUp: boolean;
+  private readonly node: NodeView;
+  private readonly reader: WorldReader;
+
+  constructor(node: NodeView, reader: WorldReader) {
+    this.id = node.id;
+    this.isUp = node.isUp;
+    this.node = node;
+    this.reader = reader;
+  }
+
+  get shown(): unknown {
+    return this.reader.valueOf(this.node.state);
+  }
+
+  stored(key: string): unknown {
+    return this.reader.valueOf(this.node.disk.cells.get(key));
+  }
+
+  synced(key: string): unknown {
+    const after = new Disk(() => undefined);
+    after.restore(this.node.disk);
+    after.crash();
+    return this.reader.valueOf(after.get(key));
   }
 }
 
