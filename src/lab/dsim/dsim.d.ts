@@ -52,7 +52,7 @@ declare module 'dsim' {
     onTimer?(tag: string): void | Promise<void>;
     /** An input from outside the system. */
     onCommand?(command: string): void | Promise<void>;
-    /** Plain data to be shown as the node's state. Without it, the enumerable fields are shown. */
+    /** Plain data to be shown as the node's state; it changes nothing. Without it, the enumerable fields are shown. */
     inspect?(): unknown;
   }
 }

@@ -163,11 +163,13 @@ export class Realm {
   }
 
   private raise(): void {
-    const { fault, uncaught } = this;
+    const { fault = this.uncaught } = this;
+    if (!fault) return;
     this.fault = undefined;
     this.uncaught = undefined;
-    if (fault) throw isStackOverflow(fault) ? stackUsedUp() : fault;
-    if (uncaught) throw uncaught;
+    // What ended beside it belongs to a run that is over, and is none of the next one's.
+    this.ended.length = 0;
+    throw isStackOverflow(fault) ? stackUsedUp() : fault;
   }
 
   /** Tells those who wait. They may start events of their own, whose tasks end up in the same list. */

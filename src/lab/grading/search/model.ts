@@ -56,8 +56,11 @@ export class WorldReader {
   /** The value of a wire text; equal texts have one, which no check may change. */
   valueOf(text: unknown): unknown {
     if (typeof text !== 'string') return undefined;
-    if (!this.values.has(text)) this.values.set(text, decode(text));
-    return this.values.get(text);
+    const known = this.values.get(text);
+    if (known !== undefined) return known;
+    const value = decode(text);
+    this.values.set(text, value);
+    return value;
   }
 }
 
