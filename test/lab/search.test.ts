@@ -232,7 +232,7 @@ describe('a search of learner code', function () {
     });
 
     it('ends at the limit where the code never ends', async () => {
-      const { verdict, result } = await grade(CAREFUL.replace("this.ctx.store.set('value', value);", 'for (;;);'), 2);
+      const { verdict, result } = await grade(CAREFUL.replace("this.ctx.store.set('value', value);", 'for (;;);'), 1);
       assert.deepEqual([verdict.outcome.kind, result.state], ['timed-out', 'errored']);
     });
   });
