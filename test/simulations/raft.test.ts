@@ -125,6 +125,7 @@ describe('the Raft simulation', () => {
       ['leaderStickiness', 'off'],
       ['changes', 'joint consensus'],
       ['reads', 'read index'],
+      ['flaw', 'none'],
       ['faults', 'none'],
     ]);
     await assert.rejects(session.configure({ reads: 3 }), /Reads is one of 0 \(through the log\), 1 \(read index\), 2 \(lease\), not 3/);
