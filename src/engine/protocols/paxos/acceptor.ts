@@ -10,15 +10,21 @@ import type { AcceptorRecord, PaxosMessage, PaxosNote } from './messages.ts';
 
 export const ACCEPTOR_CELL = 'acceptor';
 
+export interface AcceptorOptions {
+  readonly ensemble: Ensemble;
+  /** Whether it tells proposers that they come too late. It need not, but then they find out only by waiting in vain (section 2.2). */
+  readonly refusals: boolean;
+}
+
 const NOTHING: AcceptorRecord = { promised: 0, accepted: null };
 
 export class Acceptor implements Process<PaxosMessage> {
   protected readonly context: Context<PaxosMessage, PaxosNote>;
-  private readonly ensemble: Ensemble;
+  private readonly options: AcceptorOptions;
 
-  constructor(context: Context<PaxosMessage, PaxosNote>, ensemble: Ensemble) {
+  constructor(context: Context<PaxosMessage, PaxosNote>, options: AcceptorOptions) {
     this.context = context;
-    this.ensemble = ensemble;
+    this.options = options;
   }
 
   onStart(): void {}
@@ -49,7 +55,7 @@ export class Acceptor implements Process<PaxosMessage> {
       this.remember({ promised: proposal.ballot, accepted: proposal });
       this.context.note({ note: 'accepted', ...proposal });
     }
-    for (const node of new Set([proposer, ...this.ensemble.learners])) this.context.send(node, { type: 'accepted', ...proposal });
+    for (const node of new Set([proposer, ...this.options.ensemble.learners])) this.context.send(node, { type: 'accepted', ...proposal });
   }
 
   protected mayAccept(ballot: Ballot, promised: Ballot): boolean {
@@ -63,7 +69,7 @@ export class Acceptor implements Process<PaxosMessage> {
 
   private refuse(proposer: NodeId, ballot: Ballot, promised: Ballot): void {
     this.context.note({ note: 'refused', ballot, promised });
-    this.context.send(proposer, { type: 'refused', ballot, promised });
+    if (this.options.refusals) this.context.send(proposer, { type: 'refused', ballot, promised });
   }
 
   protected get record(): AcceptorRecord {

@@ -211,9 +211,12 @@ export interface SearchedConsensus {
 /**
  * What must hold in every world of a search whose network is a set, since what has happened is read from what was ever sent.
  * @param keys in the order in which they are asked for
+ * @throws RangeError for a layout in which an acceptor could accept something of which it tells no other node
  */
 export function paxosInvariants({ layout, values }: SearchedConsensus, keys: readonly SafetyKey[] = CONSENSUS): readonly Invariant<PaxosMessage>[] {
   const casting = { layout, ensemble: ensembleOf(layout) };
+  const alone = aloneWithItself(casting.ensemble);
+  if (alone !== undefined) throw new RangeError(`What ${nameOf(alone, layout)} accepts of itself no message would show: let another node be a learner.`);
   let last: { readonly world: WorldView<PaxosMessage>; readonly account: Account } | undefined;
   const accountOf = (world: WorldView<PaxosMessage>): Account => {
     if (last?.world !== world) last = { world, account: accountIn(world, values) };
@@ -224,6 +227,10 @@ export function paxosInvariants({ layout, values }: SearchedConsensus, keys: rea
     meaning: PAXOS_PROPERTIES[key].meaning,
     violation: (world) => FINDERS[key](accountOf(world), casting),
   }));
+}
+
+function aloneWithItself({ proposers, acceptors, learners }: Ensemble): NodeId | undefined {
+  return acceptors.find((node) => proposers.includes(node) && learners.every((learner) => learner === node));
 }
 
 function accountIn({ nodes, messages }: WorldView<PaxosMessage>, wishes: readonly Value[]): Account {

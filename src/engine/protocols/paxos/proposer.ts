@@ -84,7 +84,7 @@ export class Proposer implements Process<PaxosMessage> {
 
   private beginBallot(value: Value): void {
     const { ensemble, retryTimeout } = this.options;
-    const ballot = this.nextBallot();
+    const ballot = this.nextBallot(this.highestKnown);
     this.remember({ ballot, value });
     this.state = { phase: 'preparing', ballot, promises: [] };
     this.context.note({ note: 'prepares', ballot });
@@ -92,11 +92,14 @@ export class Proposer implements Process<PaxosMessage> {
     for (const acceptor of ensemble.acceptors) this.context.send(acceptor, { type: 'prepare', ballot });
   }
 
-  /** Higher than any that it has used, in this life or before, and than any that it was refused for. */
-  protected nextBallot(): Ballot {
-    const { proposers } = this.options.ensemble;
+  /** Of the ballots that it has used, in this life or before, and of those that it was refused for. */
+  private get highestKnown(): Ballot {
     const used = this.record?.ballot ?? 0;
-    const after = this.state.phase === 'refused' ? Math.max(used, this.state.promised) : used;
+    return this.state.phase === 'refused' ? Math.max(used, this.state.promised) : used;
+  }
+
+  protected nextBallot(after: Ballot): Ballot {
+    const { proposers } = this.options.ensemble;
     return nextBallot(after, proposers.indexOf(this.context.node), proposers.length);
   }
 
@@ -159,7 +162,7 @@ export class Proposer implements Process<PaxosMessage> {
   }
 
   /** Forced: a ballot must not be used twice, whatever happens. */
-  private remember(record: ProposerRecord): void {
+  protected remember(record: ProposerRecord): void {
     this.context.store.set(PROPOSER_CELL, record);
     this.context.store.sync();
   }

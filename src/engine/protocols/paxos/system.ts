@@ -3,7 +3,7 @@ import type { Latency } from '../../sim/latency.ts';
 import type { NodeId, Process } from '../../sim/process.ts';
 import type { System } from '../../sim/system.ts';
 import { MILLISECOND, type Micros } from '../../sim/time.ts';
-import { Acceptor } from './acceptor.ts';
+import { Acceptor, type AcceptorOptions } from './acceptor.ts';
 import type { Value } from './ballots.ts';
 import { ensembleOf, together, type Ensemble, type Role, type Seat } from './ensemble.ts';
 import { Learner, type LearnerOptions } from './learner.ts';
@@ -19,6 +19,7 @@ export interface PaxosParameters {
   readonly retryTimeout: Micros;
   readonly backOff: Micros;
   readonly distinguished?: NodeId;
+  readonly refusals: boolean;
   readonly inquiryTimeout: Micros | null;
   readonly latency: Latency;
   readonly loss: number;
@@ -29,6 +30,7 @@ export const DEFAULT_PAXOS: PaxosParameters = {
   layout: together(3),
   retryTimeout: 200 * MILLISECOND,
   backOff: 100 * MILLISECOND,
+  refusals: true,
   inquiryTimeout: 400 * MILLISECOND,
   latency: { kind: 'uniform', minimum: 5 * MILLISECOND, maximum: 15 * MILLISECOND },
   loss: 0,
@@ -38,13 +40,13 @@ export const DEFAULT_PAXOS: PaxosParameters = {
 /** Makes the roles; broken ones, or a learner's, can take the reference's place. */
 export interface PaxosFactory {
   readonly proposer: (context: PaxosContext, options: ProposerOptions) => Process<PaxosMessage>;
-  readonly acceptor: (context: PaxosContext, ensemble: Ensemble) => Process<PaxosMessage>;
+  readonly acceptor: (context: PaxosContext, options: AcceptorOptions) => Process<PaxosMessage>;
   readonly learner: (context: PaxosContext, options: LearnerOptions) => Process<PaxosMessage>;
 }
 
 const REFERENCE: PaxosFactory = {
   proposer: (context, options) => new Proposer(context, options),
-  acceptor: (context, ensemble) => new Acceptor(context, ensemble),
+  acceptor: (context, options) => new Acceptor(context, options),
   learner: (context, options) => new Learner(context, options),
 };
 
@@ -53,7 +55,7 @@ const REFERENCE: PaxosFactory = {
  * @throws RangeError that says which parameter makes no sense
  */
 export function paxosSystem(parameters: PaxosParameters, factory: Partial<PaxosFactory> = {}): System<PaxosMessage> {
-  const { layout, values = [], retryTimeout, backOff, distinguished, inquiryTimeout, latency, loss, duplication } = parameters;
+  const { layout, values = [], retryTimeout, backOff, distinguished, refusals, inquiryTimeout, latency, loss, duplication } = parameters;
   const ensemble = ensembleOf(layout);
   validate(parameters, ensemble);
   const { proposer, acceptor, learner } = { ...REFERENCE, ...factory };
@@ -62,7 +64,7 @@ export function paxosSystem(parameters: PaxosParameters, factory: Partial<PaxosF
       const value = values[ensemble.proposers.indexOf(context.node)];
       return proposer(context, { ensemble, retryTimeout, backOff, ...(value !== undefined && { value }), ...(distinguished !== undefined && { distinguished }) });
     },
-    acceptor: (context) => acceptor(context, ensemble),
+    acceptor: (context) => acceptor(context, { ensemble, refusals }),
     learner: (context) => learner(context, { ensemble, inquiryTimeout }),
   };
   const rolesOf = ({ roles }: Seat, context: PaxosContext): Roles => Object.fromEntries(roles.map((role) => [role, make[role](context)]));

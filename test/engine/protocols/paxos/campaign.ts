@@ -8,19 +8,20 @@ import { DEFAULT_PAXOS, paxosSystem, type PaxosFactory, type PaxosParameters } f
 import { chaosOf, FAULT_LEVELS, randomSchedule } from '../../../../src/engine/sim/chaos.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
-import type { Schedule, ScheduledAction } from '../../../../src/engine/sim/schedule.ts';
-import { MILLISECOND, SECOND } from '../../../../src/engine/sim/time.ts';
+import type { Action, Schedule, ScheduledAction } from '../../../../src/engine/sim/schedule.ts';
+import { MILLISECOND, SECOND, type Micros } from '../../../../src/engine/sim/time.ts';
 
 const FAULTS_END = 2 * SECOND;
 
 export function faultedProposals(seed: number, factory?: Partial<PaxosFactory>) {
   const random = Random.fromSeed(seed).split('campaign');
   const slowest = random.pick([5, 10, 30] as const) * MILLISECOND;
-  const layout = random.pick([together(3), together(5), apart({ proposers: 2, acceptors: 3, learners: 2 }), apart({ proposers: 3, acceptors: 4, learners: 1 })])!;
+  const layout = random.pick([together(3), together(5), apart({ proposers: 2, acceptors: 3, learners: 2 }), apart({ proposers: 3, acceptors: 4, learners: 1 })] as const);
   const parameters: PaxosParameters = {
     layout,
-    retryTimeout: random.pick([5, 10] as const) * slowest,
+    retryTimeout: random.pick([4, 10] as const) * slowest,
     backOff: random.pick([4, 16] as const) * slowest,
+    refusals: random.chance(0.8),
     inquiryTimeout: random.pick([10, 20] as const) * slowest,
     latency: { kind: 'uniform', minimum: MILLISECOND, maximum: slowest },
     loss: random.pick([0, 0, 0.1] as const),
@@ -29,14 +30,21 @@ export function faultedProposals(seed: number, factory?: Partial<PaxosFactory>) 
   const nodes = layout.map((_, id) => id);
   const level = random.pick([...FAULT_LEVELS, 'hostile', 'hostile'] as const) ?? 'hostile';
   const faults = randomSchedule(random.split('faults'), chaosOf(level, { nodes, from: 0, until: FAULTS_END }));
-  const schedule = [...faults, ...proposalsAtRandom(random.split('proposals'), ensembleOf(layout).proposers)].sort((one, other) => one.at - other.at);
-  return { system: paxosSystem(parameters, factory), schedule, layout };
+  const rush = rushAtRandom(random.split('rush'), nodes, ensembleOf(layout).proposers, random.pick([4, 20] as const) * slowest);
+  return { system: paxosSystem(parameters, factory), schedule: [...faults, ...rush].sort((one, other) => one.at - other.at), layout };
 }
 
-/** Each proposer is told a value, some of them again and another one, at about the same time: it is over soon. */
-function proposalsAtRandom(random: Random, proposers: readonly NodeId[]): Schedule {
+/** A decree is soon passed, so what can go wrong has to meet: proposers are told values one after the other, and nodes blink meanwhile. */
+function rushAtRandom(random: Random, nodes: readonly NodeId[], proposers: readonly NodeId[], span: Micros): Schedule {
   const begin = random.integer(FAULTS_END / 2);
-  return [...proposers, ...proposers].map((node, position): ScheduledAction => ({ at: begin + random.integer(FAULTS_END / 4), action: { kind: 'command', node, command: `v${position + 1}` } }));
+  const during = (...actions: readonly Action[]) => {
+    const at = begin + random.integer(span);
+    return actions.map((action): ScheduledAction => ({ at, action }));
+  };
+  const turns = Array.from({ length: random.pick([2, 8] as const) }, () => proposers).flat();
+  const told = turns.flatMap((node, position) => during({ kind: 'command', node, command: `v${position + 1}` }));
+  const blinks = [...nodes, ...turns].filter(() => random.chance(0.5)).flatMap((node) => during({ kind: 'crash', node }, { kind: 'restart', node }));
+  return [...told, ...blinks];
 }
 
 /** A faulted run, watched, up to where a value is chosen and learned after the faults. */
@@ -45,11 +53,13 @@ export function hunt(seed: number, factory?: Partial<PaxosFactory>): Examination
   return examine({ system, schedule, seed, faultsStop: FAULTS_END, within: 10 * SECOND, goal: chosenAndLearned(layout), monitor: new PaxosSafety(layout) });
 }
 
+/** What proposers wish for in a small system. */
 export const VALUES = ['x', 'y'] as const;
 
-/** Two proposers that wish for different values from the start, and three acceptors. */
-export const SMALL: readonly Seat[] = apart({ proposers: 2, acceptors: 3, learners: 0 });
+export const TWO_PROPOSERS: readonly Seat[] = apart({ proposers: 2, acceptors: 3, learners: 0 });
 
-export function twoProposers(factory?: Partial<PaxosFactory>, parameters: Partial<PaxosParameters> = {}): SearchModel<PaxosMessage> {
-  return { nodes: paxosSystem({ ...DEFAULT_PAXOS, layout: SMALL, values: VALUES, inquiryTimeout: null, ...parameters }, factory).nodes, bounds: { timers: 0 } };
+/** The proposers wish for different values from the start, and nobody is told more than the paper asks for. */
+export function smallPaxos(factory?: Partial<PaxosFactory>, parameters: Partial<PaxosParameters> = {}): SearchModel<PaxosMessage> {
+  const system = paxosSystem({ ...DEFAULT_PAXOS, layout: TWO_PROPOSERS, values: VALUES, refusals: false, inquiryTimeout: null, ...parameters }, factory);
+  return { nodes: system.nodes, bounds: { timers: 0 } };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { assertCaught } from '../hunts.ts';
 import { hunt } from './campaign.ts';
+import { paxosMutants } from './mutants.ts';
 
 const SEEDS = 500;
 
@@ -12,4 +14,6 @@ describe('Paxos under faults', function () {
       assert.equal(violation, undefined, `seed ${seed}: ${violation?.message}`);
     }
   });
+
+  for (const mutant of paxosMutants) it(`is caught when broken: ${mutant.name}`, () => assertCaught(mutant));
 });

@@ -1,0 +1,149 @@
+/** Paxos with one bug each: the checks must catch every one of them. */
+import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
+import { Acceptor, ACCEPTOR_CELL } from '../../../../src/engine/protocols/paxos/acceptor.ts';
+import type { Ballot, Proposal, Value } from '../../../../src/engine/protocols/paxos/ballots.ts';
+import { apart, together, type Seat } from '../../../../src/engine/protocols/paxos/ensemble.ts';
+import { Learner } from '../../../../src/engine/protocols/paxos/learner.ts';
+import type { AcceptorRecord, PaxosMessage, ProposerRecord } from '../../../../src/engine/protocols/paxos/messages.ts';
+import { CONSENSUS, paxosInvariants, PaxosSafety } from '../../../../src/engine/protocols/paxos/properties.ts';
+import { PROPOSER_CELL, Proposer, type Promised } from '../../../../src/engine/protocols/paxos/proposer.ts';
+import { acceptorsAlike } from '../../../../src/engine/protocols/paxos/symmetry.ts';
+import type { PaxosFactory } from '../../../../src/engine/protocols/paxos/system.ts';
+import type { NodeId } from '../../../../src/engine/sim/process.ts';
+import type { Quarry, Way } from '../hunts.ts';
+import { hunt, smallPaxos, TWO_PROPOSERS, VALUES } from './campaign.ts';
+
+class ForgetsItsPromise extends Acceptor {
+  override onRestart(): void {
+    const { accepted } = this.record;
+    this.remember({ promised: accepted?.ballot ?? 0, accepted });
+  }
+}
+
+class ForgetsWhatItAccepted extends Acceptor {
+  override onRestart(): void {
+    this.remember({ ...this.record, accepted: null });
+  }
+}
+
+class AnswersBeforeForcing extends Acceptor {
+  protected override remember(record: AcceptorRecord): void {
+    this.context.store.set(ACCEPTOR_CELL, record);
+  }
+}
+
+class AcceptsBelowItsPromise extends Acceptor {
+  protected override mayAccept(): boolean {
+    return true;
+  }
+}
+
+class DecidesByOneAcknowledgement extends Proposer {
+  protected override acceptancesNeeded(): number {
+    return 1;
+  }
+}
+
+class IsContentWithOnePromise extends Proposer {
+  protected override promisesNeeded(): number {
+    return 1;
+  }
+}
+
+class AdoptsNothing extends Proposer {
+  protected override adopt(): undefined {
+    return undefined;
+  }
+}
+
+/** The value of whichever acceptor comes first. */
+class AdoptsAny extends Proposer {
+  protected override adopt(promises: readonly Promised[]): Value | undefined {
+    return promises.find(({ accepted }) => accepted)?.accepted?.value;
+  }
+}
+
+class SharesBallots extends Proposer {
+  protected override nextBallot(after: Ballot): Ballot {
+    return after + 1;
+  }
+}
+
+class UsesBallotsAgain extends Proposer {
+  protected override remember(record: ProposerRecord): void {
+    this.context.store.set(PROPOSER_CELL, record);
+  }
+}
+
+class LearnsFromOne extends Learner {
+  protected override acceptancesNeeded(): number {
+    return 1;
+  }
+}
+
+class CountsBallotsTogether extends Learner {
+  protected override isSame(one: Proposal, other: Proposal): boolean {
+    return one.value === other.value;
+  }
+}
+
+class CountsTwice extends Learner {
+  protected override counted(acceptors: readonly NodeId[], acceptor: NodeId): readonly NodeId[] {
+    return [...acceptors, acceptor];
+  }
+}
+
+interface Mutant {
+  readonly name: string;
+  readonly breaks: readonly string[];
+  readonly factory: Partial<PaxosFactory>;
+  readonly layout?: readonly Seat[];
+  readonly bounds?: Bounds;
+  /** Commands in the place of what is wished for from the start. */
+  readonly commands?: SearchModel<PaxosMessage>['commands'];
+  readonly seldomBy?: readonly Way[];
+}
+
+const unsafe = ['agreement', 'adoption', 'learning'] as const;
+const unkept = [...unsafe, 'promises-are-kept'] as const;
+const crashOfAcceptor: Bounds = { timers: 0, crashes: 1, restarts: true, crashable: [2, 3, 4] };
+/** Two of the acceptors are the proposers' own, and do not crash: only what the third one forgets can matter. */
+const MIXED: readonly Seat[] = [...together(2), { name: 'n3', roles: ['acceptor'] }];
+const crashOfThird: Bounds = { ...crashOfAcceptor, crashable: [2] };
+const withLearner = (proposers: number): readonly Seat[] => apart({ proposers, acceptors: 3, learners: 1 });
+
+const mutants: readonly Mutant[] = [
+  { name: 'an acceptor forgets its promise in a crash', breaks: unkept, factory: { acceptor: (...args) => new ForgetsItsPromise(...args) }, bounds: crashOfAcceptor },
+  { name: 'an acceptor forgets in a crash what it has accepted', breaks: unkept, factory: { acceptor: (...args) => new ForgetsWhatItAccepted(...args) }, bounds: crashOfAcceptor },
+  { name: 'an acceptor answers before its record is forced', breaks: unkept, factory: { acceptor: (...args) => new AnswersBeforeForcing(...args) }, layout: MIXED, bounds: crashOfThird },
+  { name: 'an acceptor accepts below its promise', breaks: unkept, factory: { acceptor: (...args) => new AcceptsBelowItsPromise(...args) } },
+  { name: 'one acknowledgement decides', breaks: ['learning'], factory: { proposer: (...args) => new DecidesByOneAcknowledgement(...args) } },
+  { name: 'one promise suffices', breaks: unsafe, factory: { proposer: (...args) => new IsContentWithOnePromise(...args) } },
+  { name: 'a proposer ignores what promises report', breaks: unsafe, factory: { proposer: (...args) => new AdoptsNothing(...args) } },
+  { name: 'a proposer adopts any value instead of that of the highest ballot', breaks: unsafe, factory: { proposer: (...args) => new AdoptsAny(...args) }, bounds: { timers: 1 }, seldomBy: ['breadth-first'] },
+  { name: 'two proposers share their ballots', breaks: [...unsafe, 'one-value-per-ballot'], factory: { proposer: (...args) => new SharesBallots(...args) } },
+  {
+    name: 'a proposer uses its ballot again after a restart',
+    breaks: [...unsafe, 'one-value-per-ballot', 'progress'],
+    factory: { proposer: (...args) => new UsesBallotsAgain(...args) },
+    layout: apart({ proposers: 1, acceptors: 3, learners: 0 }),
+    commands: VALUES.map((command) => ({ node: 0, command })),
+    bounds: { timers: 0, crashes: 1, restarts: true, crashable: [0] },
+  },
+  { name: 'a learner learns from a single acceptor', breaks: ['learning'], factory: { learner: (...args) => new LearnsFromOne(...args) }, layout: withLearner(1) },
+  { name: 'a learner counts acceptors of different ballots together', breaks: ['learning'], factory: { learner: (...args) => new CountsBallotsTogether(...args) }, layout: withLearner(2) },
+  { name: 'a learner counts an acceptor twice', breaks: ['learning'], factory: { learner: (...args) => new CountsTwice(...args) }, layout: withLearner(1) },
+];
+
+export const paxosMutants: readonly Quarry<PaxosMessage>[] = mutants.map(({ name, breaks, factory, layout = TWO_PROPOSERS, bounds, commands, seldomBy = [] }) => {
+  const values = commands ? [] : VALUES.slice(0, layout.filter(({ roles }) => roles.includes('proposer')).length);
+  const model: SearchModel<PaxosMessage> = { ...smallPaxos(factory, { layout, values }), ...(bounds && { bounds }), ...(commands && { commands }) };
+  return {
+    name,
+    breaks,
+    seldomBy,
+    hunt: (seed) => hunt(seed, factory).violation,
+    monitor: () => new PaxosSafety(layout, CONSENSUS),
+    searched: { model, goals: { invariants: paxosInvariants({ layout, values: VALUES }) }, symmetry: acceptorsAlike(layout) },
+  };
+});
