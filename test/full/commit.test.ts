@@ -1,9 +1,11 @@
-/** Commit protocols, leases and primary-backup replication: many seeds for what is sound, and for each planted bug how it is found. */
+/** Commit protocols, leases, Paxos and primary-backup replication: many seeds for what is sound, and for each planted bug how it is found. */
 import assert from 'node:assert/strict';
 import type { Violation } from '../../src/engine/check/monitor.ts';
 import { huntBreadthFirst, huntBySeeds, huntByWalk, reductionsOf, type Catch, type Quarry } from '../engine/protocols/hunts.ts';
 import * as lease from '../engine/protocols/lease/campaign.ts';
 import { leaseMutants } from '../engine/protocols/lease/mutants.ts';
+import * as paxos from '../engine/protocols/paxos/campaign.ts';
+import { paxosMutants } from '../engine/protocols/paxos/mutants.ts';
 import * as primaryBackup from '../engine/protocols/primary-backup/campaign.ts';
 import { primaryBackupMutants } from '../engine/protocols/primary-backup/mutants.ts';
 import * as replicatedCommit from '../engine/protocols/replicated-commit/campaign.ts';
@@ -76,6 +78,7 @@ examineAll('Two-phase commit', twoPhase.hunt, twoPhaseMutants);
 examineAll('Three-phase commit', threePhase.hunt, threePhaseMutants);
 examineAll('Paxos Commit', replicatedCommit.hunt, paxosCommitMutants);
 examineAll('Leases', lease.hunt, leaseMutants);
+examineAll('Paxos', paxos.hunt, paxosMutants);
 examineAll('Primary-backup', primaryBackup.hunt, primaryBackupMutants);
 
 /** Campaigns of their own seeds, one after the other. */

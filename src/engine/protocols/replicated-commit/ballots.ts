@@ -1,9 +1,10 @@
-/** The arithmetic of Paxos Commit: Gray and Lamport, "Consensus on Transaction Commit", ACM TODS 2006, section 4. */
+/**
+ * The arithmetic that Paxos Commit adds to that of Paxos: Gray and Lamport, "Consensus on Transaction Commit", ACM TODS 2006,
+ * section 4. Ballot 0 is the resource managers' own; each later one belongs to one leader.
+ */
 import type { NodeId } from '../../sim/process.ts';
 import type { Decision } from '../atomic-commitment/transaction.ts';
-
-/** Ballot 0 is the resource managers' own; each later one belongs to one leader. */
-export type Ballot = number;
+import type { Ballot } from '../paxos/ballots.ts';
 
 /** What an instance of consensus is about: whether its resource manager has prepared. */
 export type Value = 'prepared' | 'aborted';
@@ -13,17 +14,6 @@ export interface Accepted {
   readonly instance: NodeId;
   readonly ballot: Ballot;
   readonly value: Value;
-}
-
-/** The smallest number of acceptors of which any two groups of this size share one: F + 1 of 2F + 1. */
-export function majority(acceptors: number): number {
-  return Math.floor(acceptors / 2) + 1;
-}
-
-/** The first of a leader's ballots after another ballot: leader n of N has n + 1, n + 1 + N, n + 1 + 2N, … */
-export function nextBallot(after: Ballot, leader: NodeId, leaders: number): Ballot {
-  const rounds = Math.ceil((after - leader) / leaders);
-  return Math.max(0, rounds) * leaders + leader + 1;
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 import type { NodeId } from '../../sim/process.ts';
 import type { Decision, Transaction, TransactionId } from '../atomic-commitment/transaction.ts';
-import type { Accepted, Ballot, Value } from './ballots.ts';
+import type { Ballot } from '../paxos/ballots.ts';
+import type { Accepted, Value } from './ballots.ts';
 
 export interface Proposal {
   readonly instance: NodeId;

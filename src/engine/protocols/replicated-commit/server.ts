@@ -10,7 +10,8 @@
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
 import { including, parseTransaction, type Decision, type Transaction, type TransactionId } from '../atomic-commitment/transaction.ts';
-import { majority, nextBallot, outcomeOf, proposalFor, type Accepted, type Ballot, type Value } from './ballots.ts';
+import { majority, nextBallot, type Ballot } from '../paxos/ballots.ts';
+import { outcomeOf, proposalFor, type Accepted, type Value } from './ballots.ts';
 import type { AcceptorRecord, PaxosCommitMessage, PaxosCommitNote, Proposal } from './messages.ts';
 
 export interface ServerOptions {

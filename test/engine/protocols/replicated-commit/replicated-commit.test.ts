@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BreadthFirst } from '../../../../src/engine/check/search/breadth-first.ts';
 import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
 import { COMMITMENT_INVARIANTS, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
-import { majority, nextBallot, outcomeOf, proposalFor, type Accepted, type Value } from '../../../../src/engine/protocols/replicated-commit/ballots.ts';
+import { outcomeOf, proposalFor, type Accepted, type Value } from '../../../../src/engine/protocols/replicated-commit/ballots.ts';
 import type { PaxosCommitMessage, PaxosCommitNote } from '../../../../src/engine/protocols/replicated-commit/messages.ts';
 import { CommitServer } from '../../../../src/engine/protocols/replicated-commit/server.ts';
 import { resourceManagersAlike } from '../../../../src/engine/protocols/replicated-commit/symmetry.ts';
@@ -33,25 +33,6 @@ function decides(down: number, bounds: Bounds, factory?: Partial<PaxosCommitFact
 }
 
 describe('the arithmetic of Paxos Commit', () => {
-  it('counts majorities', () => {
-    assert.deepEqual([1, 2, 3, 4, 5].map(majority), [1, 2, 2, 3, 3]);
-  });
-
-  it('gives each leader ballots of its own, that rise', () => {
-    const table = [
-      [0, 0, 3, 1], [0, 1, 3, 2], [0, 2, 3, 3],
-      [1, 0, 3, 4], [1, 1, 3, 2], [2, 1, 3, 5], [3, 0, 3, 4], [7, 0, 3, 10], [7, 1, 3, 8], [7, 2, 3, 9],
-      [0, 0, 1, 1], [5, 0, 1, 6],
-    ] as const;
-    for (const [after, leader, leaders, next] of table) assert.equal(nextBallot(after, leader, leaders), next, `leader ${leader} of ${leaders} after ${after}`);
-    for (let after = 0; after < 40; after++) {
-      for (const leaders of [1, 2, 3, 5]) {
-        const next = Array.from({ length: leaders }, (_, leader) => nextBallot(after, leader, leaders));
-        assert.deepEqual([...next].sort((one, other) => one - other), Array.from({ length: leaders }, (_, leader) => after + 1 + leader), 'each of the next ballots is one leader\'s');
-      }
-    }
-  });
-
   it('proposes what may have been chosen, or gives up on the resource manager', () => {
     const at = (instance: number, ballot: number, value: Value): Accepted => ({ instance, ballot, value });
     const table: readonly (readonly [accepted: readonly Accepted[], value: Value])[] = [
