@@ -309,27 +309,36 @@ function including<Part extends 'issued' | 'claims' | 'acceptances' | 'learned'>
 
 /** Where nothing was proposed, there is nothing to be reached. */
 export function chosenAndLearned(layout: readonly Seat[]): Goal<PaxosMessage> {
-  const { proposers, learners } = ensembleOf(layout);
+  const ensemble = ensembleOf(layout);
   return {
     property: PAXOS_PROPERTIES.progress,
     begin: () => null,
-    isReached({ nodes }) {
-      const wishing = proposers.filter((node) => nodes[node]!.disk.get(PROPOSER_CELL) !== undefined);
-      const knows = (node: NodeId) => learnedIn(nodes[node]!.life?.capture?.()).length > 0;
-      return nodes.every(({ life }) => life !== undefined) && (wishing.length === 0 || [...wishing, ...learners].every(knows));
-    },
+    isReached: ({ nodes }) => nodes.every(({ life }) => life !== undefined) && isLearned(ensemble, nodes.map(({ disk, life }) => ({ isWishing: disk.get(PROPOSER_CELL) !== undefined, isUp: true, state: life?.capture?.() }))),
   };
+}
+
+interface Standing {
+  readonly isUp: boolean;
+  readonly isWishing: boolean;
+  readonly state: unknown;
+}
+
+/** Whether all that are up and want to know have learned; where nobody has proposed anything, there is nothing to know. */
+function isLearned({ learners }: Ensemble, nodes: readonly Standing[]): boolean {
+  if (!nodes.some(({ isWishing }) => isWishing)) return true;
+  return nodes.every(({ isUp, isWishing, state }, node) => !isUp || !(isWishing || learners.includes(node)) || learnedIn(state).length > 0);
 }
 
 /**
  * @param within steps that a search gives it, once nothing goes wrong any more
  * @param down as many nodes may be down meanwhile
  */
-export function leadsToLearning(within: number, down: number): Liveness<PaxosMessage> {
+export function leadsToLearning(layout: readonly Seat[], within: number, down: number): Liveness<PaxosMessage> {
+  const ensemble = ensembleOf(layout);
   return {
     id: PAXOS_PROPERTIES.progress.id,
-    meaning: 'Somebody has learned a chosen value.',
+    meaning: 'Every proposer and learner that is up has learned what is chosen.',
     within,
-    holds: ({ nodes }) => nodes.filter(({ isUp }) => !isUp).length > down || nodes.some(({ state }) => learnedIn(state).length > 0),
+    holds: ({ nodes }) => nodes.filter(({ isUp }) => !isUp).length > down || isLearned(ensemble, nodes.map(({ isUp, disk, state }) => ({ isUp, isWishing: disk.cells.has(PROPOSER_CELL), state }))),
   };
 }

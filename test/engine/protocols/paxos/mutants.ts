@@ -1,11 +1,12 @@
 /** Paxos with one bug each: the checks must catch every one of them. */
+import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
 import { Acceptor, ACCEPTOR_CELL } from '../../../../src/engine/protocols/paxos/acceptor.ts';
 import type { Ballot, Proposal, Value } from '../../../../src/engine/protocols/paxos/ballots.ts';
-import { apart, together, type Seat } from '../../../../src/engine/protocols/paxos/ensemble.ts';
+import { apart, ensembleOf, together, type Seat } from '../../../../src/engine/protocols/paxos/ensemble.ts';
 import { Learner } from '../../../../src/engine/protocols/paxos/learner.ts';
 import type { AcceptorRecord, PaxosMessage, ProposerRecord } from '../../../../src/engine/protocols/paxos/messages.ts';
-import { CONSENSUS, paxosInvariants, PaxosSafety } from '../../../../src/engine/protocols/paxos/properties.ts';
+import { CONSENSUS, leadsToLearning, paxosInvariants, PaxosSafety } from '../../../../src/engine/protocols/paxos/properties.ts';
 import { PROPOSER_CELL, Proposer, type Promised } from '../../../../src/engine/protocols/paxos/proposer.ts';
 import { acceptorsAlike } from '../../../../src/engine/protocols/paxos/symmetry.ts';
 import type { PaxosFactory } from '../../../../src/engine/protocols/paxos/system.ts';
@@ -93,6 +94,18 @@ class CountsTwice extends Learner {
   }
 }
 
+class GivesUpInACrash extends Proposer {
+  override onRestart(): void {
+    // Somebody else will go on.
+  }
+}
+
+class AsksNobody extends Learner {
+  override onTimer(): void {
+    // It will hear of it some time.
+  }
+}
+
 interface Mutant {
   readonly name: string;
   readonly breaks: readonly string[];
@@ -102,6 +115,8 @@ interface Mutant {
   /** Commands in the place of what is wished for from the start. */
   readonly commands?: SearchModel<PaxosMessage>['commands'];
   readonly seldomBy?: readonly Way[];
+  /** It shows by what does not come about: in a search of a network that keeps time, or in runs alone. */
+  readonly hinders?: 'searched' | 'runs';
 }
 
 const unsafe = ['agreement', 'adoption', 'learning'] as const;
@@ -133,17 +148,20 @@ const mutants: readonly Mutant[] = [
   { name: 'a learner learns from a single acceptor', breaks: ['learning'], factory: { learner: (...args) => new LearnsFromOne(...args) }, layout: withLearner(1) },
   { name: 'a learner counts acceptors of different ballots together', breaks: ['learning'], factory: { learner: (...args) => new CountsBallotsTogether(...args) }, layout: withLearner(2) },
   { name: 'a learner counts an acceptor twice', breaks: ['learning'], factory: { learner: (...args) => new CountsTwice(...args) }, layout: withLearner(1) },
+  { name: 'a proposer gives up in a crash', breaks: ['progress'], factory: { proposer: (...args) => new GivesUpInACrash(...args) }, layout: withLearner(1), bounds: { crashes: 1, restarts: true, crashable: [0], synchronous: true }, hinders: 'searched' },
+  { name: 'a learner that has missed what is chosen asks nobody', breaks: ['progress'], factory: { learner: (...args) => new AsksNobody(...args) }, hinders: 'runs' },
 ];
 
-export const paxosMutants: readonly Quarry<PaxosMessage>[] = mutants.map(({ name, breaks, factory, layout = TWO_PROPOSERS, bounds, commands, seldomBy = [] }) => {
-  const values = commands ? [] : VALUES.slice(0, layout.filter(({ roles }) => roles.includes('proposer')).length);
-  const model: SearchModel<PaxosMessage> = { ...smallPaxos(factory, { layout, values }), ...(bounds && { bounds }), ...(commands && { commands }) };
+export const paxosMutants: readonly Quarry<PaxosMessage>[] = mutants.map(({ name, breaks, factory, layout = TWO_PROPOSERS, bounds, commands, seldomBy = [], hinders }) => {
+  const values = commands ? [] : VALUES.slice(0, ensembleOf(layout).proposers.length);
+  const model: SearchModel<PaxosMessage> = { ...smallPaxos(factory, { layout, values }), ...(bounds && { bounds }), ...(commands && { commands }), network: hinders ? 'bag' : 'set' };
+  const goals: SearchGoals<PaxosMessage> = hinders ? { leadsTo: [leadsToLearning(layout, 100, 0)] } : { invariants: paxosInvariants({ layout, values: VALUES }) };
   return {
     name,
     breaks,
     seldomBy,
     hunt: (seed) => hunt(seed, factory).violation,
     monitor: () => new PaxosSafety(layout, CONSENSUS),
-    searched: { model, goals: { invariants: paxosInvariants({ layout, values: VALUES }) }, symmetry: acceptorsAlike(layout) },
+    searched: hinders === 'runs' ? undefined : { model, goals, symmetry: acceptorsAlike(layout) },
   };
 });
