@@ -5,6 +5,7 @@
 import type { ChoiceParameterView, FieldView, LogEntryView, NumberParameterView, Reference } from '../contract/simulation.ts';
 import type { Monitor, Property } from '../engine/check/monitor.ts';
 import type { SearchProblem } from '../engine/check/search/goals.ts';
+import type { Vocabulary } from '../engine/scene/vocabulary.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { NodeId } from '../engine/sim/process.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
@@ -66,6 +67,8 @@ export interface SimulationDefinition<Message> {
   schedule?(values: Values): Schedule;
   monitor(values: Values): Monitor<Message>;
   readonly search: SearchDefinition<Message>;
+  /** What scenes may say of it. */
+  readonly vocabulary: Vocabulary<Message>;
   /** @throws SyntaxError for a command that the clients would not understand, RangeError for one that names what there is not */
   checkCommand(command: string, values: Values): void;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;

@@ -4,7 +4,7 @@
  * since a run is a function of its input.
  */
 import type { Monitor, Violation } from '../check/monitor.ts';
-import type { Action, Schedule } from './schedule.ts';
+import type { Action, Schedule, ScheduledAction } from './schedule.ts';
 import { Simulator, type Checkpoint } from './simulator.ts';
 import type { System } from './system.ts';
 import type { Micros } from './time.ts';
@@ -30,7 +30,7 @@ const FIRST_INTERVAL = 512;
 const MOST_MARKS = 256;
 
 export class Run<Message> {
-  readonly schedule: Schedule;
+  private readonly actions: ScheduledAction[];
   private readonly options: RunOptions<Message>;
   private readonly recorded = new Trace();
   private readonly head: Simulator<Message>;
@@ -43,10 +43,14 @@ export class Run<Message> {
   /** @throws RangeError for an input that makes no sense */
   constructor(options: RunOptions<Message>) {
     this.options = options;
-    this.schedule = options.schedule ?? [];
-    this.head = new Simulator({ ...options, schedule: this.schedule, trace: this.recorded });
+    this.actions = [...(options.schedule ?? [])];
+    this.head = new Simulator({ ...options, schedule: this.actions, trace: this.recorded });
     this.monitor = options.monitor?.();
     this.interval = options.interval ?? FIRST_INTERVAL;
+  }
+
+  get schedule(): Schedule {
+    return this.actions;
   }
 
   get trace(): TraceView {
@@ -72,14 +76,29 @@ export class Run<Message> {
     return this.head.nextTime;
   }
 
-  /** Takes one more step at the head. False where the run has ended. */
-  advance(): boolean {
+  /** Takes one more step at the head, before a limit where there is one. False where there is none. */
+  advance(limit?: Micros): boolean {
     if (this.marks.length === 0 && this.head.step === 0) this.mark();
-    if (!this.head.advance()) return false;
+    if (!this.head.advance(limit)) return false;
     if (this.monitor) this.found.push(...this.monitor.afterStep(this.head));
     // Right after a step, before anyone has looked ahead: a fork goes on from here with another schedule.
     if (this.head.step % this.interval === 0) this.mark();
     return true;
+  }
+
+  /**
+   * Takes an action as the next step, and into the schedule: for whoever decides on the way what happens. Nothing may have
+   * been looked at beyond the moment (`advance` with that limit keeps to it), so that the schedule gives the same run again.
+   * @throws RangeError where the moment has passed, or the action is impossible then
+   */
+  act(at: Micros, action: Action): void {
+    const { head, actions } = this;
+    if (at < head.now) throw new RangeError(`An action happens at ${head.now} µs at the earliest, where the run has come to, not at ${at} µs.`);
+    const objection = head.objection(action);
+    if (objection !== undefined) throw new RangeError(objection);
+    actions.splice(head.schedulePosition, 0, { at, ...(at === head.now && { after: head.events - 1 }), action });
+    head.lookAgain();
+    this.advance();
   }
 
   /** Goes on until the run has so many steps, or has ended. */

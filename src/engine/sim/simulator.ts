@@ -100,17 +100,18 @@ export class Simulator<Message = unknown> {
    * nothing for this run; but a state that another schedule is to go on from must be captured before.
    */
   get nextTime(): Micros {
-    if (!this.isSettled) this.settle();
+    if (!this.isSettled) this.settle(Infinity);
     return this.upcoming;
   }
 
   /**
-   * Takes one step. False where nothing is left to do.
+   * Takes one step. False where nothing is left to do before the limit, beyond which nothing is looked at: what happens at
+   * the limit may still be decided.
    * @throws Error where time does not go on, naming the node
    */
-  advance(): boolean {
-    if (!this.isSettled) this.settle();
-    if (this.upcoming === Infinity) return false;
+  advance(limit: Micros = Infinity): boolean {
+    if (!this.isSettled) this.settle(limit);
+    if (this.upcoming >= limit) return false;
     this.isSettled = false;
     this.stepsOfMoment = this.now === this.upcoming ? this.stepsOfMoment + 1 : 0;
     this.now = this.upcoming;
@@ -124,6 +125,11 @@ export class Simulator<Message = unknown> {
       throw new Error(`${this.nameOf(this.lastNode)} keeps time at ${this.now} µs: ${MOST_STEPS_OF_A_MOMENT} steps without an end. Does it set a timer of 0 µs again and again?`);
     }
     return true;
+  }
+
+  /** To be called when something was put into the schedule, behind what has been reached of it. */
+  lookAgain(): void {
+    this.isSettled = false;
   }
 
   /** Why an action can't be done now, in a sentence; undefined where it can. A schedule's impossible actions are passed over. */
@@ -236,15 +242,19 @@ export class Simulator<Message = unknown> {
     return this.events > next.after || this.queue.size === 0 ? next.at : Infinity;
   }
 
-  /** Makes what comes next a step: clears away what is none before it, in the queue and in the schedule. */
-  private settle(): void {
+  /** Makes what comes next a step: clears away what is none before it, in the queue and in the schedule, up to the limit. */
+  private settle(limit: Micros): void {
     this.isSettled = true;
     for (;;) {
       const scheduled = this.scheduledTime();
-      this.settleQueue(scheduled);
+      this.settleQueue(Math.min(scheduled, limit));
       const queued = this.queue.nextTime;
       this.actionIsNext = scheduled <= queued && scheduled !== Infinity;
       this.upcoming = Math.max(this.now, this.actionIsNext ? scheduled : queued);
+      if (this.upcoming >= limit && limit !== Infinity) {
+        this.isSettled = false;
+        return;
+      }
       if (!this.actionIsNext) {
         // An action that hangs on an event which never came happens when nothing else is left.
         if (queued !== Infinity || this.scheduledTime() === Infinity) return;

@@ -15,6 +15,7 @@ import { narrateRaft } from './narration.ts';
 import { RAFT_PARAMETERS, raftFlaw, raftParameters } from './parameters.ts';
 import { RAFT_SEARCH } from './search.ts';
 import { describeRaftNode } from './view.ts';
+import { RAFT_VOCABULARY } from './vocabulary.ts';
 
 export const raftSimulation: SimulationDefinition<RaftMessage> = {
   type: 'raft',
@@ -26,6 +27,7 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   schedule,
   monitor,
   search: RAFT_SEARCH,
+  vocabulary: RAFT_VOCABULARY,
   checkCommand,
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,

@@ -1,0 +1,203 @@
+/** Carries out a scene with a seed. What comes of it is a run whose schedule alone gives it again. */
+import { chaosOf, randomSchedule } from '../sim/chaos.ts';
+import type { NodeId } from '../sim/process.ts';
+import { Random } from '../sim/random.ts';
+import { Run } from '../sim/run.ts';
+import type { Schedule } from '../sim/schedule.ts';
+import type { Simulator } from '../sim/simulator.ts';
+import type { Micros } from '../sim/time.ts';
+import type { Envelope } from '../sim/trace.ts';
+import { actionsOf } from './actions.ts';
+import { watchOf, type ClaimWatch } from './claims.ts';
+import { ask, nameOf, type Moment } from './moment.ts';
+import { nodesIn, type Cast, type Scope } from './nodes.ts';
+import type { Answer, Claim, Condition, NodeSet, Scene, SceneAction } from './scene.ts';
+import { Progressing, type Director } from './strands.ts';
+import { RunningTallies } from './tallies.ts';
+import type { Stage } from './vocabulary.ts';
+
+/** What was said to the reader, and where in the run. */
+export type Remark = { readonly step: number; readonly time: Micros } & (
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'ask'; readonly question: string; readonly answers: readonly Answer[]; readonly explanation: string }
+);
+
+/** What did not go as the scene says. */
+export interface SceneFailure {
+  readonly step: number;
+  readonly time: Micros;
+  /** A claim that does not hold; a property of the system that was violated; a statement that could not be carried out. */
+  readonly kind: 'claim' | 'property' | 'statement';
+  /** The claim's text, the property's id; empty for a statement. */
+  readonly what: string;
+  readonly why: string;
+}
+
+const NO_NAMES: Scope = new Map();
+
+/** A claim that still holds. */
+interface Watched {
+  readonly claim: Claim;
+  readonly watch: ClaimWatch;
+}
+
+export class SceneRun<Message> implements Director {
+  readonly run: Run<Message>;
+  readonly remarks: Remark[] = [];
+  readonly failures: SceneFailure[] = [];
+  /** Where it is: at the last step, or between it and the next one. */
+  time: Micros = 0;
+  private readonly scene: Scene;
+  private readonly stage: Stage<Message>;
+  private readonly groups: ReadonlyMap<string, NodeSet>;
+  private readonly tallies: RunningTallies;
+  private readonly strands: readonly Progressing[];
+  /** Properties that the scene is there to see violated. */
+  private readonly expected: ReadonlySet<string>;
+  private watched: readonly Watched[];
+  private seenSteps = 0;
+  private seenViolations = 0;
+  private hasEnded = false;
+
+  /** @throws RangeError for a scene that names what there is not */
+  constructor(scene: Scene, stage: Stage<Message>, seed: number) {
+    this.scene = scene;
+    this.stage = stage;
+    this.groups = new Map(scene.groups.map(({ name, nodes }) => [name, nodes]));
+    this.tallies = new RunningTallies(stage.system.nodes.length);
+    this.run = new Run({ system: stage.system, seed, schedule: scheduleOf(scene, stage, seed), monitor: () => stage.monitor() });
+    this.expected = new Set(scene.claims.flatMap(({ claim }) => (claim.kind === 'violated' ? [claim.property] : [])));
+    this.watched = scene.claims.flatMap((claim) => {
+      const watch = watchOf(claim);
+      return watch ? [{ claim, watch }] : [];
+    });
+    this.strands = scene.strands.map((strand) => new Progressing(strand, this));
+  }
+
+  /** Takes a step, or lets a strand go on that is due before the next one. False where the scene has ended. */
+  advance(): boolean {
+    if (this.hasEnded) return false;
+    const { until } = this.scene;
+    const due = Math.min(until + 1, ...this.strands.map((strand) => strand.due), ...this.watched.map(({ watch }) => watch.deadline + 1));
+    if (due > this.time && this.run.advance(due)) this.time = this.run.trace.timeOf(this.run.steps);
+    else if (due <= until) this.time = Math.max(this.time, due);
+    else return this.end();
+    this.look();
+    this.wake();
+    return true;
+  }
+
+  /** Goes on to the end. */
+  finish(): void {
+    while (this.advance());
+  }
+
+  // What strands do
+
+  act(action: SceneAction, scope: Scope): void {
+    const circumstances = { ...this.cast(), inFlight: () => this.head.messagesInFlight() };
+    for (const each of actionsOf(action, circumstances, scope)) {
+      this.run.act(this.time, each);
+      this.look();
+    }
+  }
+
+  nodesIn(set: NodeSet, scope: Scope): readonly NodeId[] {
+    return nodesIn(set, this.cast(), scope);
+  }
+
+  say(text: string): void {
+    this.remarks.push({ ...this.here(), kind: 'say', text });
+  }
+
+  ask(question: string, answers: readonly Answer[], explanation: string): void {
+    this.remarks.push({ ...this.here(), kind: 'ask', question, answers, explanation });
+  }
+
+  // On the way
+
+  /** After each step: what it brought is counted, claims are looked at, and strands see whether what they wait for has come. */
+  private look(): void {
+    this.takeIn();
+    this.watched = this.watched.filter(({ claim, watch }) => !this.isBroken(claim, watch.look(this.asked, this.time)));
+    const moment = this.moment();
+    for (const strand of this.strands) strand.notice((condition, scope) => ask(condition, moment, scope));
+  }
+
+  /** Strands go on for as long as any can. */
+  private wake(): void {
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const strand of this.strands) moved = this.wakeOne(strand) || moved;
+    }
+  }
+
+  private wakeOne(strand: Progressing): boolean {
+    try {
+      return strand.wake(this.time);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.failures.push({ ...this.here(), kind: 'statement', what: '', why: error.message });
+      return true;
+    }
+  }
+
+  /** Counts what the steps since the last time have brought, and sees what they have violated. */
+  private takeIn(): void {
+    const { trace, steps, violations } = this.run;
+    const { typeOf } = this.stage.vocabulary;
+    while (this.seenSteps < steps) {
+      for (const event of trace.eventsOf(++this.seenSteps)) {
+        this.tallies.add(nameOf(event), event);
+        if (event.kind === 'send') this.tallies.add(`send ${typeOf((event.payload as Envelope<Message>).message)}`, event);
+      }
+    }
+    for (const { property, step, message } of violations.slice(this.seenViolations)) {
+      if (!this.expected.has(property)) this.failures.push({ step, time: trace.timeOf(step), kind: 'property', what: property, why: message });
+    }
+    this.seenViolations = violations.length;
+  }
+
+  private end(): false {
+    this.hasEnded = true;
+    for (const { claim, watch } of this.watched) this.isBroken(claim, watch.end(this.asked));
+    const violated = new Set(this.run.violations.map(({ property }) => property));
+    for (const { claim, text } of this.scene.claims) {
+      if (claim.kind === 'violated' && !violated.has(claim.property)) this.isBroken({ claim, text }, 'It is not violated.');
+    }
+    return false;
+  }
+
+  private isBroken({ text }: Claim, why: string | undefined): boolean {
+    if (why !== undefined) this.failures.push({ ...this.here(), kind: 'claim', what: text, why });
+    return why !== undefined;
+  }
+
+  private readonly asked = (condition: Condition): boolean => ask(condition, this.moment(), NO_NAMES).holds;
+
+  private here(): { readonly step: number; readonly time: Micros } {
+    return { step: this.run.steps, time: this.time };
+  }
+
+  private get head(): Simulator<Message> {
+    return this.run.at(this.run.steps);
+  }
+
+  private cast(): Cast<Message> {
+    return { nodes: this.head.nodes, vocabulary: this.stage.vocabulary, groups: this.groups };
+  }
+
+  private moment(): Moment<Message> {
+    const { run, tallies } = this;
+    // What happened in a step has just happened only until time goes on.
+    const isFresh = run.steps > 0 && this.time === run.trace.timeOf(run.steps);
+    return { ...this.cast(), tallies, events: isFresh ? run.trace.eventsOf(run.steps) : [] };
+  }
+}
+
+/** What befalls the system by itself, what the scene has at known times, and its faults at random. */
+function scheduleOf<Message>({ schedule, faults }: Scene, { system, schedule: own }: Stage<Message>, seed: number): Schedule {
+  const idsOf = (kind: 'server' | 'client') => system.nodes.flatMap((node, id) => (node.kind === kind ? [id] : []));
+  const drawn = faults ? randomSchedule(Random.fromSeed(seed).split('faults'), chaosOf(faults.level, { nodes: idsOf('server'), bystanders: idsOf('client'), from: faults.from, until: faults.until })) : [];
+  return [...own, ...schedule, ...drawn].sort((one, other) => one.at - other.at);
+}

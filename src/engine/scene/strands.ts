@@ -1,0 +1,128 @@
+/** Carries out what a scene says, statement by statement, each strand at its own time. */
+import type { NodeId } from '../sim/process.ts';
+import type { Micros } from '../sim/time.ts';
+import type { Answer, Condition, NodeSet, SceneAction, Statement, Strand } from './scene.ts';
+import type { Scope } from './nodes.ts';
+
+/** What statements do. */
+export interface Director {
+  readonly time: Micros;
+  act(action: SceneAction, scope: Scope): void;
+  nodesIn(set: NodeSet, scope: Scope): readonly NodeId[];
+  say(text: string): void;
+  ask(question: string, answers: readonly Answer[], explanation: string): void;
+}
+
+/** Until when a strand stands still: a time, or that a condition holds, which it may have to by a time. */
+export type Pause = { readonly until: Micros } | { readonly condition: Condition; readonly by: Micros; /** Whether it must have failed to hold before. */ readonly anew: boolean };
+
+/** What is given back to a strand is of which nodes the condition holds. */
+type Steps = Generator<Pause, void, readonly NodeId[]>;
+
+interface Answered {
+  readonly holds: boolean;
+  readonly nodes: readonly NodeId[];
+}
+
+/** One strand on its way. */
+export class Progressing {
+  readonly scope = new Map<string, readonly NodeId[]>();
+  /** What it waits for; undefined while it is at work, and once it has come to its end. */
+  private waitsFor: Pause | undefined;
+  /** Of a condition that is to come to hold anew: whether it has failed to hold since. */
+  private isArmed = true;
+  /** Nodes of which the condition held that it has waited for; undefined while it has to wait. */
+  private awaited: readonly NodeId[] | undefined;
+  private readonly steps: Steps;
+
+  constructor(strand: Strand, director: Director) {
+    this.steps = stepsOf(strand, director, this.scope);
+    this.goOn([]);
+  }
+
+  /** When it goes on, whatever happens: at the end of a wait, or where what it waits for is late. */
+  get due(): Micros {
+    const { waitsFor } = this;
+    if (!waitsFor) return Infinity;
+    return 'until' in waitsFor ? waitsFor.until : waitsFor.by + 1;
+  }
+
+  /** After a step: whether what it waits for has come about. */
+  notice(ask: (condition: Condition, scope: Scope) => Answered): void {
+    const { waitsFor } = this;
+    if (!waitsFor || 'until' in waitsFor || this.awaited) return;
+    const { holds, nodes } = ask(waitsFor.condition, this.scope);
+    if (!holds) this.isArmed = true;
+    else if (this.isArmed) this.awaited = nodes;
+  }
+
+  /** Goes on if it can. @returns whether it did @throws RangeError where what it says can't be done, or it has waited in vain */
+  wake(time: Micros): boolean {
+    const { waitsFor, awaited } = this;
+    if (!waitsFor || (!awaited && time < this.due)) return false;
+    this.waitsFor = undefined;
+    this.awaited = undefined;
+    if ('condition' in waitsFor && !awaited) throw new RangeError('What is waited for has not come about in time.');
+    this.goOn(awaited ?? []);
+    return true;
+  }
+
+  private goOn(nodes: readonly NodeId[]): void {
+    const next = this.steps.next(nodes);
+    this.waitsFor = next.done ? undefined : next.value;
+    this.isArmed = !(this.waitsFor && 'condition' in this.waitsFor && this.waitsFor.anew);
+  }
+}
+
+function* stepsOf({ begin, then }: Strand, director: Director, scope: Map<string, readonly NodeId[]>): Steps {
+  switch (begin.kind) {
+    case 'at':
+      yield { until: begin.time };
+      yield* block(then, director, scope);
+      return;
+    case 'every':
+      for (let time = begin.from; begin.until === null || time <= begin.until; time = Math.max(time + begin.interval, director.time)) {
+        yield { until: time };
+        yield* block(then, director, scope);
+      }
+      return;
+    case 'when':
+      for (let anew = false; ; anew = true) {
+        const nodes = yield { condition: begin.condition, by: Infinity, anew };
+        if (begin.as !== null) scope.set(begin.as, nodes);
+        yield* block(then, director, scope);
+        if (!begin.again) return;
+      }
+  }
+}
+
+function* block(statements: readonly Statement[], director: Director, scope: Map<string, readonly NodeId[]>): Steps {
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'act':
+        director.act(statement.action, scope);
+        break;
+      case 'wait':
+        yield { until: director.time + statement.time };
+        break;
+      case 'await': {
+        const by = statement.within === null ? Infinity : director.time + statement.within;
+        const nodes = yield { condition: statement.condition, by, anew: false };
+        if (statement.as !== null) scope.set(statement.as, nodes);
+        break;
+      }
+      case 'repeat':
+        for (let round = 0; round < statement.times; round++) yield* block(statement.body, director, scope);
+        break;
+      case 'name':
+        scope.set(statement.name, director.nodesIn(statement.nodes, scope));
+        break;
+      case 'say':
+        director.say(statement.text);
+        break;
+      case 'ask':
+        director.ask(statement.question, statement.answers, statement.explanation);
+        break;
+    }
+  }
+}
