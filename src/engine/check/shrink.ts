@@ -16,16 +16,28 @@ export interface Shrunk<Item> {
  * @param budget the most tries
  */
 export function shrink<Item>(items: readonly Item[], fails: (part: readonly Item[]) => boolean, budget = 10_000): Shrunk<Item> {
+  const proposals = reduce(items);
   let present = items;
   let tries = 0;
+  for (let proposal = proposals.next(); ; ) {
+    if (proposal.done) return { items: present, tries, isMinimal: true };
+    if (tries === budget) return { items: present, tries, isMinimal: false };
+    tries++;
+    const isEnough = fails(proposal.value);
+    if (isEnough) present = proposal.value;
+    proposal = proposals.next(isEnough);
+  }
+}
+
+/** The same for those who try at their own pace: it proposes parts of the items, and is told of each whether it fails. */
+export function* reduce<Item>(items: readonly Item[]): Generator<readonly Item[], void, boolean> {
+  let present = items;
   let parts = 2;
   for (;;) {
     const size = Math.ceil(present.length / parts);
     let smaller: readonly Item[] | undefined;
     for (const part of complements(present, size)) {
-      if (tries === budget) return { items: present, tries, isMinimal: false };
-      tries++;
-      if (!fails(part)) continue;
+      if (!(yield part)) continue;
       smaller = part;
       break;
     }
@@ -33,7 +45,7 @@ export function shrink<Item>(items: readonly Item[], fails: (part: readonly Item
       present = smaller;
       parts = Math.max(parts - 1, 2);
     } else if (size <= 1) {
-      return { items: present, tries, isMinimal: true };
+      return;
     } else {
       parts *= 2;
     }

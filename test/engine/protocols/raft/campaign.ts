@@ -20,7 +20,7 @@ import { drawSieges, type Attack, type Battlefield } from './sieges.ts';
 /** Clients that work, and, where operators ask for things, more that speak for them: their wishes may wait in line. */
 const WORKERS = 5;
 const OPERATORS = 2;
-const PROGRESS_WITHIN = 5 * SECOND;
+export const PROGRESS_WITHIN = 5 * SECOND;
 
 /** Timing of the cluster and of what befalls it. Election timeouts are at least 50 ms. */
 interface Tempo extends Pick<RaftParameters, 'electionTimeoutMax' | 'heartbeatInterval' | 'thinkTime' | 'retryTimeout'> {
@@ -132,6 +132,7 @@ function drawConditions(random: Random): Conditions {
 }
 
 export interface FaultedCluster {
+  readonly parameters: RaftParameters;
   readonly system: System<RaftMessage>;
   readonly schedule: Schedule;
   readonly conditions: Conditions;
@@ -173,6 +174,7 @@ export function faultedCluster(seed: number, given: Draw = () => ({}), create?: 
   const sieges = attacks.length > 0 ? drawSieges(random.split('sieges'), battlefield(conditions, servers)) : [];
   const wishes = operators > 0 ? drawWishes(random.split('operators'), conditions, servers) : [];
   return {
+    parameters,
     system: withDrift(raftSystem(parameters, create), random.split('clocks'), servers, drift),
     schedule: [...faults, ...sieges, ...wishes].sort((one, other) => one.at - other.at),
     conditions,
