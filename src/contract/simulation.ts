@@ -323,6 +323,8 @@ export const simulationContract = {
     },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
+    /** Begins a job: what is left of the run in which the property is broken opens as a branch. */
+    shrink: { params: v.object({ property: v.string() }), result: SimulationView },
     /** Stops the job that is running and keeps what it has found; takes one that is over out of sight. */
     endJob: { params: v.null(), result: SimulationView },
     /** Looks for a violation in other runs of this simulation. The state says how it goes. */

@@ -10,12 +10,13 @@ import { describeEvent } from './view.ts';
 /** A run, and what it is called. */
 export interface Side {
   readonly label: string;
+  readonly system: System<unknown>;
   readonly trace: TraceView;
 }
 
-export function compareBranches(definition: SimulationDefinition<unknown>, system: System<unknown>, here: Side, there: Side): Omit<ComparisonView, 'branch'> {
+export function compareBranches(definition: SimulationDefinition<unknown>, here: Side, there: Side): Omit<ComparisonView, 'branch'> {
   const comparison = compareTraces(here.trace, there.trace);
-  const view = ({ trace }: Side, moment: Moment | null): MomentView | null =>
+  const view = ({ system, trace }: Side, moment: Moment | null): MomentView | null =>
     moment && { step: moment.step, time: moment.event.time, title: describeEvent(definition, system, trace, moment.event.id).title };
   const [one, other] = [view(here, comparison.one), view(there, comparison.other)];
   return { commonSteps: comparison.commonSteps, here: one, there: other, text: explain(comparison, { side: here, moment: one }, { side: there, moment: other }) };

@@ -5,6 +5,7 @@
 import type { ChoiceParameterView, FieldView, LogEntryView, NumberParameterView, Reference } from '../contract/simulation.ts';
 import type { Monitor, Property } from '../engine/check/monitor.ts';
 import type { SearchProblem } from '../engine/check/search/goals.ts';
+import type { Subject } from '../engine/check/shrinking/failing-run.ts';
 import type { Vocabulary } from '../engine/scene/vocabulary.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { NodeId } from '../engine/sim/process.ts';
@@ -53,6 +54,11 @@ export interface SearchDefinition<Message> {
   problem(values: Values, bounds: Values): SearchProblem<Message>;
 }
 
+export interface Shrinking<Message> extends Pick<Subject<Values, Message>, 'always' | 'without' | 'renamed'> {
+  /** Properties that are broken when a deadline has passed. */
+  readonly goals?: readonly string[];
+}
+
 export interface SimulationDefinition<Message> {
   readonly type: string;
   readonly title: string;
@@ -69,6 +75,8 @@ export interface SimulationDefinition<Message> {
   readonly search: SearchDefinition<Message>;
   /** What scenes may say of it. */
   readonly vocabulary: Vocabulary<Message>;
+  /** How a failing run may be smaller, besides its parameters' initial values. */
+  readonly shrinking?: Shrinking<Message>;
   /** @throws SyntaxError for a command that the clients would not understand, RangeError for one that names what there is not */
   checkCommand(command: string, values: Values): void;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;

@@ -1,5 +1,5 @@
 /** The general words for what happens in any simulation: starts, faults, and messages on their way. */
-import type { Action } from '../contract/simulation.ts';
+import type { Action } from '../engine/sim/schedule.ts';
 import type { LinkQuality } from '../engine/sim/network.ts';
 import type { DiskRecord } from '../engine/sim/storage.ts';
 import type { Envelope, TraceEvent } from '../engine/sim/trace.ts';

@@ -20,6 +20,8 @@ export const SavedSession = v.object({
         parent: v.nullable(index),
         forkStep: index,
         label: v.string(),
+        /** Where they are not those of the session. */
+        values: v.exactOptional(v.record(v.string(), v.number())),
         /** How far it had been run. */
         steps: index,
         schedule: v.array(v.object({ at: index, after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1))), action: Action })),

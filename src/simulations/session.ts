@@ -21,7 +21,8 @@ import { simulationOfType } from './registry.ts';
 import { SAVED_VERSION, SavedSession } from './saved.ts';
 import { searchedSystem } from './search/problem.ts';
 import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './stored-run.ts';
-import { describeEvent, describeRun } from './view.ts';
+import { ShrinkWork, type Smaller } from './shrink.ts';
+import { describeEvent, describeRun, namesOf } from './view.ts';
 
 export interface Session {
   snapshot(): Promise<SimulationView>;
@@ -40,6 +41,11 @@ export interface Session {
   compare(branch: number): Promise<ComparisonView>;
   /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
   exportRun(request: ExportRequest): Promise<Exported>;
+  /**
+   * Begins a job that makes the run smaller in which a property is broken; what is left opens as a branch.
+   * @throws Error where the branch that is shown does not break it, or another job is running
+   */
+  shrink(property: string): Promise<SimulationView>;
   /** Stops the job that is running and keeps what it has found; takes one that is over out of sight. */
   endJob(): Promise<SimulationView>;
   /** @param listener called after each slice of a job, and when it is over */
@@ -71,6 +77,9 @@ interface Branch {
   readonly parent: number | null;
   readonly forkStep: number;
   readonly label: string;
+  /** A run that was shrunk may have other values than the one that it comes from. */
+  readonly values: Values;
+  readonly system: System<unknown>;
   run: Run<unknown>;
   /** Steps that it had when it was saved: it is run so far again when it is next looked at. */
   readonly reach: number;
@@ -109,8 +118,6 @@ export async function replayRun(data: unknown, breathe: Breathe = holdBreath): P
 class LocalSession implements Session {
   private readonly definition: SimulationDefinition<unknown>;
   private readonly bounds: Values | undefined;
-  private values: Values;
-  private system: System<unknown>;
   private branches: Branch[];
   private current = 0;
   private step = 0;
@@ -127,9 +134,7 @@ class LocalSession implements Session {
     this.checked = checkedAgainst(definition.type);
     this.breathe = breathe;
     this.jobs = new Jobs(breathe);
-    this.values = valuesOf(definition.parameters, changes);
-    this.system = this.build(this.values);
-    this.branches = [trunk(this.firstRun(this.system, this.values))];
+    this.branches = [this.trunk(valuesOf(definition.parameters, changes))];
   }
 
   async snapshot(): Promise<SimulationView> {
@@ -147,7 +152,7 @@ class LocalSession implements Session {
   async act(action: Action): Promise<SimulationView> {
     return this.inTurn(async () => {
       const { step, time, run } = this;
-      if (action.kind === 'command') this.checkCommand(action.node, action.command);
+      if (action.kind === 'command') this.checkCommand(this.branch, action.node, action.command);
       const objection = run.at(step).objection(action);
       if (objection) throw new Error(objection);
       const fork = run.fork(step, time, action);
@@ -169,12 +174,7 @@ class LocalSession implements Session {
 
   async configure(changes: Values): Promise<SimulationView> {
     return this.inTurn(async () => {
-      const values = valuesOf(this.definition.parameters, { ...this.values, ...changes });
-      const system = this.build(values);
-      const run = this.firstRun(system, values);
-      this.values = values;
-      this.system = system;
-      this.branches = [trunk(run)];
+      this.branches = [this.trunk(valuesOf(this.definition.parameters, { ...this.branch.values, ...changes }))];
       this.current = 0;
       this.jobs.abandon();
       await this.seekStep(0);
@@ -186,7 +186,7 @@ class LocalSession implements Session {
     return this.inTurn(async () => {
       const { trace } = this.run;
       const length = Math.max(0, Math.min(count, trace.length - from));
-      return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.system, trace, from + offset));
+      return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.branch.system, trace, from + offset));
     });
   }
 
@@ -195,16 +195,16 @@ class LocalSession implements Session {
       const [here, there] = [this.branch, this.branchOf(branch)];
       await this.catchUp(here);
       await this.catchUp(there);
-      const side = ({ label, run }: Branch) => ({ label, trace: run.trace });
-      return { branch, ...compareBranches(this.definition, this.system, side(here), side(there)) };
+      const side = ({ label, system, run }: Branch) => ({ label, system, trace: run.trace });
+      return { branch, ...compareBranches(this.definition, side(here), side(there)) };
     });
   }
 
   async exportRun({ format, from, to }: ExportRequest): Promise<Exported> {
     return this.inTurn(async () => {
-      const { definition, system, branch } = this;
+      const { definition, branch } = this;
       await this.catchUp(branch);
-      const { label, run } = branch;
+      const { label, system, run } = branch;
       if (format !== 'run') checkSteps(from, to, run.steps);
       return exportExcerpt(format, { definition, system, trace: run.trace, from, to }, label, () => this.stored());
     });
@@ -224,20 +224,38 @@ class LocalSession implements Session {
   }
 
   get searched(): { readonly type: string; readonly values: Values } {
-    return { type: this.definition.type, values: this.values };
+    return { type: this.definition.type, values: this.branch.values };
+  }
+
+  async shrink(property: string): Promise<SimulationView> {
+    return this.inTurn(async () => {
+      const { definition, branch, current } = this;
+      const { values, run } = branch;
+      const build = (tried: Values) => this.build(valuesOf(definition.parameters, tried));
+      const title = definition.properties(values).find(({ id }) => id === property)?.title ?? property;
+      const violation = run.violations.find((found) => found.property === property);
+      if (!violation) throw new Error(`As far as “${branch.label}” has been run, “${title}” is not broken: there is nothing to shrink.`);
+      // How many nodes a searched system has is a matter of its bounds.
+      const shrinkable = { definition: this.bounds ? { ...definition, shrinking: {} } : definition, build };
+      const work = new ShrinkWork(shrinkable, values, run, violation, (smaller) => this.openSmaller(current, title, smaller));
+      this.jobs.begin(`Shrinking: ${title}`, work);
+      return this.view();
+    });
   }
 
   save(): SavedSession {
+    const [{ values }] = this.branches as [Branch];
     return {
       version: SAVED_VERSION,
       engine: ENGINE_VERSION,
       type: this.definition.type,
-      values: { ...this.values },
+      values: { ...values },
       ...(this.bounds && { bounds: { ...this.bounds } }),
-      branches: this.branches.map(({ parent, forkStep, label, run, reach }) => ({
+      branches: this.branches.map(({ parent, forkStep, label, values: own, run, reach }) => ({
         parent,
         forkStep,
         label,
+        ...(own === values ? {} : { values: { ...own } }),
         steps: Math.max(run.steps, reach),
         schedule: run.schedule.map((entry) => ({ ...entry })) as SavedSession['branches'][number]['schedule'],
       })),
@@ -272,13 +290,24 @@ class LocalSession implements Session {
   }
 
   private takeOver({ branches, branch }: SavedSession): void {
-    for (const { schedule } of branches) {
-      for (const { action } of schedule) if (action.kind === 'command') this.checkCommand(action.node, action.command);
-    }
-    this.branches = branches.map(({ parent, forkStep, label, steps, schedule }) => {
-      return { parent, forkStep, label, reach: steps, run: this.newRun(this.system, this.values, schedule as Schedule) };
+    const [first] = this.branches as [Branch];
+    this.branches = branches.map(({ parent, forkStep, label, values: own, steps, schedule }) => {
+      const values = own ? valuesOf(this.definition.parameters, own) : first.values;
+      const system = own ? this.build(values) : first.system;
+      for (const { action } of schedule) if (action.kind === 'command') this.checkCommand({ values, system }, action.node, action.command);
+      return { parent, forkStep, label, values, system, reach: steps, run: this.newRun(system, values, schedule as Schedule) };
     });
     this.current = Math.min(branch, this.branches.length - 1);
+  }
+
+  /** What is left of a branch whose run was shrunk, at the moment of the violation. */
+  private async openSmaller(parent: number, title: string, { values, schedule, step }: Smaller): Promise<void> {
+    await this.inTurn(async () => {
+      const system = this.build(values);
+      this.branches.push({ parent, forkStep: 0, label: `${title}, shrunk`, values, system, run: this.newRun(system, values, schedule), reach: 0 });
+      this.current = this.branches.length - 1;
+      await this.seekStep(step);
+    });
   }
 
   private moveTo(cursor: SavedSession['cursor']): void {
@@ -312,7 +341,7 @@ class LocalSession implements Session {
     return next <= this.definition.horizon && step < MOST_STEPS ? next : Infinity;
   }
 
-  private readonly nameOf = (node: number | null): string => (node === null ? 'the network' : (this.system.nodes[node]?.name ?? `node ${node}`));
+  private readonly nameOf = (node: number | null): string => namesOf(this.branch.system)(node);
 
   /** Requests are carried out one after the other, also where one takes a breath. */
   private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -362,9 +391,9 @@ class LocalSession implements Session {
     return trace.stepOf(trace.at(event).id);
   }
 
-  private checkCommand(node: number, command: string): void {
-    if (this.system.nodes[node]?.kind !== 'client') throw new Error(`${this.nameOf(node)} is no client: commands are given to clients.`);
-    this.definition.checkCommand(command, this.values);
+  private checkCommand({ values, system }: Pick<Branch, 'values' | 'system'>, node: number, command: string): void {
+    if (system.nodes[node]?.kind !== 'client') throw new Error(`${namesOf(system)(node)} is no client: commands are given to clients.`);
+    this.definition.checkCommand(command, values);
   }
 
   private build(values: Values): System<unknown> {
@@ -372,8 +401,11 @@ class LocalSession implements Session {
     return bounds ? searchedSystem(definition, values, bounds) : definition.build(values);
   }
 
-  private firstRun(system: System<unknown>, values: Values): Run<unknown> {
-    return this.newRun(system, values, (!this.bounds && this.definition.schedule?.(values)) || []);
+  /** @throws RangeError for values that don't go together */
+  private trunk(values: Values): Branch {
+    const system = this.build(values);
+    const run = this.newRun(system, values, (!this.bounds && this.definition.schedule?.(values)) || []);
+    return { parent: null, forkStep: 0, label: 'first run', values, system, run, reach: 0 };
   }
 
   private newRun(system: System<unknown>, values: Values, schedule: Schedule): Run<unknown> {
@@ -381,12 +413,14 @@ class LocalSession implements Session {
   }
 
   private addBranch(run: Run<unknown>, label: string): void {
-    this.branches.push({ parent: this.current, forkStep: this.step, label, run, reach: 0 });
+    const { values, system } = this.branch;
+    this.branches.push({ parent: this.current, forkStep: this.step, label, values, system, run, reach: 0 });
     this.current = this.branches.length - 1;
   }
 
   private view(): SimulationView {
-    const { definition, system, values, run, step, time, nextTime, current } = this;
+    const { definition, step, time, nextTime, current } = this;
+    const { system, values, run } = this.branch;
     const branches: BranchView[] = this.branches.map(({ parent, forkStep, label }, id) => ({ id, parent, forkStep, label }));
     return {
       ...describeRun(definition, values, system, run, step),
@@ -408,10 +442,6 @@ class LocalSession implements Session {
 function checkSteps(from: number, to: number, steps: number): void {
   if (steps === 0) throw new RangeError('This branch has no steps yet: take one first.');
   if (from > to || to > steps) throw new RangeError(`${from} to ${to} are no steps of this branch, which has steps 1 to ${steps}.`);
-}
-
-function trunk(run: Run<unknown>): Branch {
-  return { parent: null, forkStep: 0, label: 'first run', run, reach: 0 };
 }
 
 /** For those who share the thread with nobody. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
 import type { Exported } from '../../src/simulations/export/exports.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
+import { Throttle } from '../../src/vscode/throttle.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
 import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
 
@@ -40,6 +42,7 @@ function modelOf(session: Session, { guide = [], exports = [], search = new Pane
       configure: (values) => named(session.configure(values)),
       events: ({ from, count }) => session.events(from, count),
       compare: ({ branch }) => session.compare(branch),
+      shrink: ({ property }) => named(session.shrink(property)),
       endJob: () => named(session.endJob()),
       startSearch: (order) => {
         search.start({ ...session.searched, order });
@@ -884,6 +887,63 @@ describe('the simulation panel', function () {
     const dark = await colour();
     await panel.opened.setTheme('light');
     assert.notEqual(await colour(), dark);
+  });
+
+  describe('shrinking a failure', () => {
+    /** Votes go to whoever asks for them, which shows under these faults after a second. */
+    const VOTES_FOR_ALL = { flaw: 3, faults: 3, thinkTime: 20_000, clients: 2, seed: 3 };
+
+    /** At the end of two seconds, with the properties in view. */
+    async function showBroken(view: View = {}, pause = 0): Promise<Panel> {
+      const session = createSession('raft', VOTES_FOR_ALL, () => setTimeout(pause));
+      await session.seek({ time: 2_000_000 });
+      const panel = await show(session, view);
+      const throttle = new Throttle(150, () => void panel.opened.pushState());
+      session.onJobChange(() => throttle.trigger());
+      await panel.page.getByRole('button', { name: /properties violated/ }).click();
+      return panel;
+    }
+
+    it('opens what is left as a branch, where it fails, and says what was left out', async () => {
+      const panel = await showBroken();
+      await panel.button('Shrink this failure').click();
+      const done = panel.page.getByText(/faults became 1, 7 nodes became 4, .* What is left: cut n\d → n\d\. Leave out any one thing more, and it does not fail\./);
+      await done.first().waitFor({ timeout: 20_000 });
+      await panel.button('Branch: Leader Completeness, shrunk').waitFor();
+      await panel.button(`Go to step ${await panel.step()}`).waitFor();
+      assert.match(await panel.asText(), /c1/);
+      assert.doesNotMatch(await panel.asText(), /n4/);
+      await panel.page.getByRole('tab', { name: 'Branches' }).click();
+      await panel.page.getByRole('button', { name: 'first run' }).first().click();
+      await panel.button('Dismiss: Shrinking: Leader Completeness').click();
+      await panel.until(async () => (await panel.page.getByRole('region', { name: 'Shrinking: Leader Completeness' }).count()) === 0, 'the outcome is dismissed');
+      assert.match(await panel.asText(), /n5/);
+    });
+
+    it('is begun and cancelled by keyboard alone, keeps what it has by then, and is told in words', async () => {
+      const panel = await showBroken({}, 100);
+      await panel.tabTo(panel.button('Shrink this failure'));
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByRole('status').filter({ hasText: 'Shrinking: Leader Completeness has begun.' }).waitFor({ state: 'attached' });
+      await panel.page.getByRole('progressbar', { name: 'Progress: Shrinking: Leader Completeness' }).waitFor();
+      await panel.tabTo(panel.button('Cancel'));
+      await panel.page.keyboard.press('Enter');
+      const status = panel.page.getByRole('status').filter({ hasText: /Shrinking: Leader Completeness (cancelled|done): / });
+      await status.waitFor({ state: 'attached', timeout: 20_000 });
+      await panel.stepForward();
+    });
+
+    for (const theme of ['light', 'dark'] as const) {
+      it(`is accessible in ${theme}, before, meanwhile and afterwards`, async () => {
+        const panel = await showBroken({ theme }, 20);
+        await panel.opened.expectAccessible();
+        await panel.button('Shrink this failure').click();
+        await panel.page.getByRole('progressbar').first().waitFor();
+        await panel.opened.expectAccessible();
+        await panel.page.getByText(/Leave out any one thing more/).first().waitFor({ timeout: 20_000 });
+        await panel.opened.expectAccessible();
+      });
+    }
   });
 
   describe('searching for a violation', () => {

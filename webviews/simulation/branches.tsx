@@ -46,5 +46,6 @@ function BranchesOf({ model, parent }: { readonly model: SimulationModel; readon
 }
 
 function origin({ parent, forkStep }: BranchView) {
-  return parent === null ? null : <span class="muted small">, after step {forkStep}</span>;
+  if (parent === null) return null;
+  return <span class="muted small">{forkStep === 0 ? ', from the start' : `, after step ${forkStep}`}</span>;
 }

@@ -153,6 +153,11 @@ export class SimulationModel {
     });
   }
 
+  /** Begins to make the run smaller in which a property is broken; what is left opens as a branch. */
+  shrink(property: string): void {
+    void this.queue.add(() => this.panel.attempt('shrink', { property }));
+  }
+
   /** Cancels the job that is running; dismisses one that is over. */
   endJob(): void {
     void this.queue.add(() => this.panel.attempt('endJob', null));

@@ -1,4 +1,5 @@
 /** What must always hold, and whether it does at the cursor. */
+import { useId } from 'preact/hooks';
 import type { PropertyView } from '../../src/contract/simulation.ts';
 import type { SimulationModel } from './model.ts';
 import { Source } from './now.tsx';
@@ -13,7 +14,7 @@ export function Properties({ model }: { readonly model: SimulationModel }) {
   );
 }
 
-function Property({ model, property: { title, meaning, reference, violation } }: { readonly model: SimulationModel; readonly property: PropertyView }) {
+function Property({ model, property: { id, title, meaning, reference, violation } }: { readonly model: SimulationModel; readonly property: PropertyView }) {
   return (
     <li class={violation === null ? 'property' : 'property property-violated'}>
       <p>
@@ -24,15 +25,34 @@ function Property({ model, property: { title, meaning, reference, violation } }:
       </p>
       <p class="muted">{meaning}</p>
       {violation === null ? null : (
-        <p>
-          {violation.message}{' '}
-          <vscode-button appearance="secondary" onClick={() => model.goTo({ step: violation.step })}>
-            Go to step {violation.step}
-          </vscode-button>
-        </p>
+        <>
+          <p>{violation.message}</p>
+          <div class="property-ways">
+            <vscode-button appearance="secondary" onClick={() => model.goTo({ step: violation.step })}>
+              Go to step {violation.step}
+            </vscode-button>
+            <ShrinkButton model={model} property={id} />
+          </div>
+        </>
       )}
       {reference === null ? null : <Source reference={reference} />}
     </li>
+  );
+}
+
+function ShrinkButton({ model, property }: { readonly model: SimulationModel; readonly property: string }) {
+  const explanationId = useId();
+  // A button that was disabled would lose the focus of whoever pressed it.
+  const isBusy = model.view.value.job?.state === 'running';
+  return (
+    <>
+      <vscode-button appearance="secondary" ariaDisabled={String(isBusy)} aria-describedby={explanationId} onClick={() => (isBusy ? undefined : model.shrink(property))}>
+        Shrink this failure
+      </vscode-button>
+      <span id={explanationId} class="muted small property-hint">
+        Leaves out faults, commands, nodes and time as long as the property is still violated. The rest opens as a branch.
+      </span>
+    </>
   );
 }
 

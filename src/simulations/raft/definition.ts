@@ -6,7 +6,10 @@ import { parseCommand, serversOf, serverName } from '../../engine/protocols/raft
 import { RAFT_PROGRESS } from '../../engine/protocols/raft/progress.ts';
 import { RAFT_PROPERTIES, RaftSafety } from '../../engine/protocols/raft/safety.ts';
 import { flawedServer } from '../../engine/protocols/raft/flaws.ts';
+import { renameRaftCommand, withoutRaftNode } from '../../engine/protocols/raft/shrinking.ts';
 import { raftSystem } from '../../engine/protocols/raft/system.ts';
+import { endOfFaults } from '../../engine/sim/chaos.ts';
+import type { NodeId } from '../../engine/sim/process.ts';
 import { SECOND } from '../../engine/sim/time.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { describeRaftMessage } from './describe-message.ts';
@@ -28,6 +31,7 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   monitor,
   search: RAFT_SEARCH,
   vocabulary: RAFT_VOCABULARY,
+  shrinking: { goals: [RAFT_PROGRESS.property.id], always, without, renamed: renameRaftCommand },
   checkCommand,
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,
@@ -41,6 +45,18 @@ function schedule(values: Values) {
   const { servers, clients } = raftParameters(values);
   const ids = (from: number, count: number) => Array.from({ length: count }, (_, offset) => from + offset);
   return drawFaults(values, ids(0, servers), ids(servers, clients));
+}
+
+/** Where progress is asked for, all is well from the end of faults on. */
+function always(values: Values) {
+  const stop = faultsStop(values);
+  const { servers, clients } = raftParameters(values);
+  return stop !== undefined && asksForProgress(values) ? endOfFaults(Array.from({ length: servers + clients }, (_, node) => node), stop) : [];
+}
+
+function without(values: Values, node: NodeId): Values | undefined {
+  const members = withoutRaftNode(raftParameters(values), node);
+  return members && { ...values, nodes: members.servers - members.spares, spares: members.spares, clients: members.clients, readers: members.readers };
 }
 
 /** Progress can be asked for where faults stop, and where somebody asks for something by himself. */

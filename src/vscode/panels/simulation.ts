@@ -103,6 +103,7 @@ async function simulationContent(
       },
       events: ({ from, count }) => session.events(from, count),
       compare: ({ branch }) => session.compare(branch),
+      shrink: ({ property }) => named(session.shrink(property)),
       endJob: () => named(session.endJob()),
       startSearch: (order) => {
         search.start({ ...session.searched, order });

@@ -72,8 +72,9 @@ export class RunShrinker<Parameters, Message> {
     this.property = property;
     this.budget = budget;
     const system = subject.build(parameters);
+    const past = schedule.filter(({ at }) => at <= until);
     this.naming = (function* () {
-      return { parameters, seed, script: yield* scriptOfRun(system, seed, schedule, until), until };
+      return { parameters, seed, script: yield* scriptOfRun(system, seed, past, until), until };
     })();
   }
 
