@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { Subject } from '../../../../src/engine/check/shrinking/failing-run.ts';
 import { RunShrinker, type FailingRun } from '../../../../src/engine/check/shrinking/run-shrinker.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
+import type { Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { MILLISECOND } from '../../../../src/engine/sim/time.ts';
-import { crewOf, drawBug, drawRun } from './crew.ts';
+import { crewOf, drawBug, drawRun, type CrewParameters } from './crew.ts';
 import { assertFails, assertMinimal } from './minimality.ts';
 
 /** Systems with a planted bug that their faults bring out. */
@@ -80,5 +81,48 @@ describe('a failing run that is made smaller', () => {
     assert.equal(smallest.parameters.loss, 0);
     for (const { at } of smallest.schedule) assert.equal(at % MILLISECOND, 0);
     assert.ok(smallest.schedule.some(({ action }) => action.kind === 'slow' && action.perInput === 1));
+  });
+
+  it('has faults no stronger than they must be, and conditions that are plain where they may be', () => {
+    interface Conditions extends CrewParameters {
+      readonly needed: boolean;
+      readonly whim: boolean;
+    }
+    const crew = crewOf({ lives: 0, greetings: 0, orders: 0, cutFrom: false, slow: false, crew: 1 });
+    const subject: Subject<Conditions, string> = {
+      build: crew.build,
+      without: (parameters, node) => ({ ...parameters, ...crew.without!(parameters, node) }),
+      *simpler(parameters) {
+        if (parameters.needed) yield { ...parameters, needed: false };
+        if (parameters.whim) yield { ...parameters, whim: false };
+        if (parameters.loss > 0) yield { ...parameters, loss: 0 };
+      },
+      monitor: ({ needed }) => ({
+        afterStep: ({ nodes, network, step }) => {
+          const [first, second] = nodes;
+          const shows = needed && second && first!.perInput >= 3_000 && first!.clock.setting.drift <= -70 && network.isBlocked(0, 1) && network.link(0, 1).quality.loss > 0.2;
+          return shows ? [{ property: 'bug', step, message: 'it shows' }] : [];
+        },
+        capture: () => null,
+        restore: () => undefined,
+      }),
+    };
+    const quality = { latency: { kind: 'exponential', minimum: 300, mean: 2_500 }, loss: 0.3, duplication: 0.1, reordering: 0.2 } as const;
+    const schedule: Schedule = [
+      { at: 123_456, action: { kind: 'slow', node: 0, perInput: 17_345 } },
+      { at: 234_567, action: { kind: 'clock', node: 0, offset: 5_123_000, drift: -98_765 } },
+      { at: 345_678, action: { kind: 'partition', groups: [[0, 3], [1, 2], [4]] } },
+      { at: 456_789, action: { kind: 'network', quality } },
+    ];
+    const { kind, smallest } = shrunk(subject, { parameters: { size: 5, loss: 0.1, needed: true, whim: true }, seed: 1, schedule, property: 'bug', until: 500 * MILLISECOND });
+    assert.equal(kind, 'minimal');
+    assertMinimal(subject, 'bug', smallest);
+    assert.deepEqual(smallest.parameters, { size: 2, loss: 0, needed: true, whim: false });
+    assert.deepEqual(smallest.schedule, [
+      { at: 0, action: { kind: 'slow', node: 0, perInput: 4_000 } },
+      { at: 0, action: { kind: 'clock', node: 0, offset: 0, drift: -90 } },
+      { at: 0, action: { kind: 'partition', groups: [[0], [1]] } },
+      { at: 0, action: { kind: 'network', quality: { latency: { kind: 'constant', value: 2_000 }, loss: 0.3, duplication: 0 } } },
+    ]);
   });
 });
