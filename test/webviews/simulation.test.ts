@@ -1012,7 +1012,7 @@ describe('the simulation panel', function () {
       const { panel } = await showSearch({});
       await panel.page.getByLabel('Servers', { exact: true }).fill('12');
       await panel.page.getByText('Out of range: 2 to 5.').waitFor();
-      assert.equal(await panel.button('Search for a violation').getAttribute('aria-disabled'), 'true');
+      await panel.until(async () => (await panel.button('Search for a violation').getAttribute('aria-disabled')) === 'true', 'it can not be begun');
     });
 
     for (const theme of themeNames) {
