@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkLinearizability } from '../../src/engine/check/linearizability/check.ts';
-import { ClientNotes, historyOf, raftKeyValue } from '../../src/engine/protocols/raft/history.ts';
+import { ClientNotes, historyOf, keyValueStore } from '../../src/engine/protocols/key-value/history.ts';
 import { RaftSafety } from '../../src/engine/protocols/raft/safety.ts';
 import { DEFAULT_RAFT, raftSystem } from '../../src/engine/protocols/raft/system.ts';
 import { Random } from '../../src/engine/sim/random.ts';
@@ -87,7 +87,7 @@ function checkedRun(seed: number): void {
     const [violation] = safety.afterStep(simulator);
     if (violation) throw new Error(`Seed ${seed}: ${violation.message}`);
   }
-  const { kind } = checkLinearizability(raftKeyValue, historyOf(trace.notes));
+  const { kind } = checkLinearizability(keyValueStore, historyOf(trace.notes));
   if (kind !== 'linearizable') throw new Error(`Seed ${seed}: what the clients saw is ${kind}.`);
 }
 

@@ -1,7 +1,7 @@
 /** How Raft's messages are shown. */
 import { formatCommand } from '../../engine/protocols/raft/commands.ts';
 import type { Entry, RaftMessage } from '../../engine/protocols/raft/messages.ts';
-import type { StateRecord } from '../../engine/protocols/raft/state-machine.ts';
+import type { StateRecord } from '../../engine/protocols/key-value/state-machine.ts';
 import type { Field, MessageDescription, NameOf } from '../definition.ts';
 import { count, formatConfiguration, formatResult } from './words.ts';
 

@@ -5,7 +5,8 @@
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
-import { parseCommand, type KeyValueCommand, type Result } from '../raft/commands.ts';
+import type { KeyValueCommand } from '../key-value/commands.ts';
+import { parseCommand, type Result } from '../raft/commands.ts';
 import type { PrimaryBackupMessage, PrimaryBackupNote } from './messages.ts';
 import { NO_VIEW, type Replica, type View } from './view.ts';
 

@@ -1,8 +1,8 @@
 /** What the view server, the servers and the clients say to each other, and what is made known. */
 import type { NodeId } from '../../sim/process.ts';
-import type { KeyValueCommand, Result } from '../raft/commands.ts';
-import type { Request } from '../raft/messages.ts';
-import type { StateRecord } from '../raft/state-machine.ts';
+import type { KeyValueCommand, Request } from '../key-value/commands.ts';
+import type { StateRecord } from '../key-value/state-machine.ts';
+import type { Result } from '../raft/commands.ts';
 import type { Replica, Role, View, ViewNumber } from './view.ts';
 
 /** All that a server holds. */

@@ -15,8 +15,8 @@
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
-import type { Request } from '../raft/messages.ts';
-import { StateMachine, type StateMachineState } from '../raft/state-machine.ts';
+import type { Request } from '../key-value/commands.ts';
+import { StateMachine, type StateMachineState } from '../key-value/state-machine.ts';
 import type { PrimaryBackupMessage, PrimaryBackupNote, Snapshot } from './messages.ts';
 import { NO_VIEW, roleIn, type Role, type View, type ViewNumber } from './view.ts';
 

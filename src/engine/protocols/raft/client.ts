@@ -4,8 +4,9 @@
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
-import { isAdministration, parseCommand, type Administration, type KeyValueCommand, type Result } from './commands.ts';
-import type { ClientReply, RaftMessage, RaftNote, SessionId } from './messages.ts';
+import { inventCommand, type KeyValueCommand, type SessionId } from '../key-value/commands.ts';
+import { isAdministration, parseCommand, type Administration, type Result } from './commands.ts';
+import type { ClientReply, RaftMessage, RaftNote } from './messages.ts';
 
 export interface ClientOptions {
   /** The servers are the nodes 0 to servers - 1. */
@@ -90,7 +91,7 @@ export class RaftClient implements Process<RaftMessage> {
 
   onTimer(name: string): void {
     if (name === 'think') {
-      if (!this.pending) this.submit(this.inventCommand());
+      if (!this.pending) this.submit(inventCommand(this.context.random, this.options.onlyReads));
       this.think();
     } else {
       this.server = (this.server + 1) % this.options.servers;
@@ -176,13 +177,6 @@ export class RaftClient implements Process<RaftMessage> {
 
   private think(): void {
     if (this.options.thinkTime > 0) this.context.setTimer('think', this.options.thinkTime);
-  }
-
-  private inventCommand(): KeyValueCommand {
-    const { random } = this.context;
-    const key = random.pick(['x', 'y', 'z']);
-    const op = this.options.onlyReads ? 'get' : random.pick(['set', 'add', 'get'] as const);
-    return op === 'get' ? { op, key } : { op, key, value: random.integer(100) };
   }
 
   capture(): VolatileState {

@@ -1,18 +1,7 @@
 /** What a client can ask of the cluster, as data and as a user types it. */
 import type { NodeId } from '../../sim/process.ts';
+import { formatKeyValue, isKeyValue, readKeyValue, type Command, type KeyValueCommand, type Outcome } from '../key-value/commands.ts';
 import { sorted, type Group } from './quorum.ts';
-
-export type KeyValueCommand =
-  | { readonly op: 'set'; readonly key: string; readonly value: number }
-  /** Adds to what is there, 0 where nothing is: executed twice it would show. */
-  | { readonly op: 'add'; readonly key: string; readonly value: number }
-  | { readonly op: 'get'; readonly key: string };
-
-/** What goes into the log for the state machine to execute. */
-export type Command =
-  | KeyValueCommand
-  /** Opens a session (dissertation, section 6.3). */
-  | { readonly op: 'register' };
 
 /** What the leader sees to itself. */
 export type Administration =
@@ -32,9 +21,7 @@ export interface SnapshotOrder {
 export type UserCommand = KeyValueCommand | Administration | SnapshotOrder;
 
 export type Result =
-  /** What the key holds after the command; null where it was never written. */
-  | { readonly value: number | null }
-  | { readonly session: number }
+  | Outcome
   | { readonly done: true }
   | { readonly refused: Refusal };
 
@@ -48,10 +35,6 @@ export type Refusal =
   | 'not-caught-up'
   | 'transfer-under-way'
   | 'transfer-timed-out';
-
-export function isKeyValue(command: Command | Administration): command is KeyValueCommand {
-  return command.op === 'set' || command.op === 'add' || command.op === 'get';
-}
 
 export function isAdministration(command: Command | Administration): command is Administration {
   return !isKeyValue(command) && command.op !== 'register';
@@ -76,20 +59,16 @@ const FORMS = 'A command is "set KEY NUMBER", "add KEY NUMBER", "get KEY", "memb
  * @throws SyntaxError that says what was expected
  */
 export function parseCommand(text: string): UserCommand {
+  const keyValue = readKeyValue(text, FORMS);
+  if (keyValue) return keyValue;
   const [op, ...words] = text.trim().split(/\s+/);
-  const [first, second] = words;
+  const [first] = words;
   if (op === 'members' && words.length > 0) return { op, servers: sorted(words.map(serverNamed)) };
   if (op === 'snapshot' && words.length <= 1) return { op, server: first === undefined ? null : serverNamed(first) };
   if (first !== undefined && words.length === 1) {
-    if (op === 'get') return { op, key: first };
     if (op === 'add') return { op: 'add-server', server: serverNamed(first) };
     if (op === 'remove') return { op: 'remove-server', server: serverNamed(first) };
     if (op === 'transfer') return { op, server: serverNamed(first) };
-  }
-  if (first !== undefined && second !== undefined && words.length === 2 && (op === 'set' || op === 'add')) {
-    const value = Number(second);
-    if (!Number.isSafeInteger(value)) throw new SyntaxError(`${FORMS}; "${second}" is not a whole number.`);
-    return { op, key: first, value };
   }
   throw new SyntaxError(`${FORMS}; "${text}" is none of them.`);
 }
@@ -101,12 +80,8 @@ function serverNamed(name: string): NodeId {
 }
 
 export function formatCommand(command: Command | UserCommand): string {
+  if (isKeyValue(command)) return formatKeyValue(command);
   switch (command.op) {
-    case 'set':
-    case 'add':
-      return `${command.op} ${command.key} ${command.value}`;
-    case 'get':
-      return `get ${command.key}`;
     case 'register':
       return 'register';
     case 'members':
@@ -120,9 +95,4 @@ export function formatCommand(command: Command | UserCommand): string {
     case 'snapshot':
       return command.server === null ? 'snapshot' : `snapshot ${serverName(command.server)}`;
   }
-}
-
-export function sameCommand(one: Command, other: Command): boolean {
-  if (!isKeyValue(one) || !isKeyValue(other)) return one.op === other.op;
-  return one.op === other.op && one.key === other.key && (one.op === 'get' || other.op === 'get' || one.value === other.value);
 }

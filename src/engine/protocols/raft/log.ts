@@ -3,7 +3,7 @@
  * It lives in the store alone: what is read here is what survives.
  */
 import type { DurableStore } from '../../sim/process.ts';
-import { sameCommand } from './commands.ts';
+import { sameCommand } from '../key-value/commands.ts';
 import type { Entry, Index, Snapshot, Term } from './messages.ts';
 import { sameConfiguration, type Configuration } from './quorum.ts';
 

@@ -1,24 +1,14 @@
 /** What Raft's servers and clients say to each other (extended paper, Figures 2 and 13; section 8 for clients). */
 import type { NodeId } from '../../sim/process.ts';
-import type { Administration, Command, Result } from './commands.ts';
+import type { Command, Request, SessionId } from '../key-value/commands.ts';
+import type { StateRecord } from '../key-value/state-machine.ts';
+import type { Administration, Result } from './commands.ts';
 import type { Configuration } from './quorum.ts';
-import type { StateRecord } from './state-machine.ts';
 
 /** Terms count from 1; 0 is before the first election. */
 export type Term = number;
 /** Log indices count from 1; 0 is before the first entry. */
 export type Index = number;
-
-/** A command as a client's session numbers it (section 8). */
-export interface Request {
-  readonly client: NodeId;
-  readonly session: SessionId;
-  readonly serial: number;
-  readonly command: Command;
-}
-
-/** The client's own id where sessions need no registration; otherwise the index of the entry that registered it. */
-export type SessionId = number;
 
 export type Entry =
   | { readonly kind: 'command'; readonly term: Term; readonly request: Request }

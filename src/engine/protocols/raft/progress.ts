@@ -1,8 +1,8 @@
 /** What a cluster must bring about once faults have stopped. */
 import type { Goal } from '../../check/liveness.ts';
+import { isKeyValue } from '../key-value/commands.ts';
 import { RaftClient } from './client.ts';
 import type { RaftMessage } from './messages.ts';
-import { isKeyValue } from './commands.ts';
 
 /** Someone leads, and what a client asks for from now on is committed and answered. */
 export const RAFT_PROGRESS: Goal<RaftMessage> = {

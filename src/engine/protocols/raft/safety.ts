@@ -7,7 +7,8 @@ import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { NodeId } from '../../sim/process.ts';
 import type { Node } from '../../sim/node.ts';
 import type { Simulator } from '../../sim/simulator.ts';
-import { Answers, type AnswersState } from './answers.ts';
+import { Answers, type AnswersState } from '../key-value/answers.ts';
+import type { Request } from '../key-value/commands.ts';
 import { RaftClient } from './client.ts';
 import { sameEntry } from './log.ts';
 import type { Entry, Index, RaftMessage, Term } from './messages.ts';
@@ -218,7 +219,8 @@ export class RaftSafety implements Monitor<RaftMessage> {
   /** A leader of a later term may have been elected before the entry was committed. */
   private checkCommitted(simulator: Cluster, { options }: RaftServer, index: Index, committed: Committed): Finding[] {
     this.committed[index - 1] = committed;
-    this.answers.execute(committed.entry, index, options.sessionLimit);
+    const request = requestOf(committed.entry);
+    if (request) this.answers.execute(request, index, options.sessionLimit);
     const without = this.elected.find((leader) => isMissing(leader, index, committed));
     return without ? [missing(simulator, without, index, committed)] : [];
   }
@@ -252,8 +254,12 @@ export class RaftSafety implements Monitor<RaftMessage> {
     for (const each of placed.slice(0, lengths.placed)) this.place(each);
     this.committed = committed.slice(0, lengths.committed);
     this.elected = elected.slice(0, lengths.elected);
-    this.answers.restore(answers, this.committed.map(({ entry }) => entry));
+    this.answers.restore(answers, this.committed.map(({ entry }) => requestOf(entry)));
   }
+}
+
+function requestOf(entry: Entry): Request | null {
+  return entry.kind === 'command' ? entry.request : null;
 }
 
 function placeKey(index: Index, term: Term): string {

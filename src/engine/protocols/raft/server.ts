@@ -6,6 +6,7 @@
  * This file has the state that all parts share, the terms and the lives; each file beside it has one of the subjects.
  */
 import type { Context, NodeId, Process } from '../../sim/process.ts';
+import { StateMachine } from '../key-value/state-machine.ts';
 import { Changes } from './changes.ts';
 import type { Result } from './commands.ts';
 import { Elections } from './elections.ts';
@@ -18,7 +19,6 @@ import { Reads } from './reads.ts';
 import { Replication } from './replication.ts';
 import { onClientRequest } from './requests.ts';
 import { Snapshots } from './snapshots.ts';
-import { StateMachine } from './state-machine.ts';
 import { LeadershipTransfer } from './transfer.ts';
 
 export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';

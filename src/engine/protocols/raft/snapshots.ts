@@ -1,8 +1,8 @@
 /** Log compaction (extended paper, section 7): taking a snapshot, and bringing one to a follower that is too far behind. */
 import type { NodeId } from '../../sim/process.ts';
+import type { StateRecord } from '../key-value/state-machine.ts';
 import type { InstallSnapshot, InstallSnapshotReply, Snapshot, Term } from './messages.ts';
 import type { RaftServer } from './server.ts';
-import type { StateRecord } from './state-machine.ts';
 
 /** A snapshot on its way to a follower, which has the records before the offset. */
 interface Outgoing {

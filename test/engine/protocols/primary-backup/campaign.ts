@@ -6,7 +6,7 @@ import type { SearchModel } from '../../../../src/engine/check/search/model.ts';
 import type { PrimaryBackupMessage } from '../../../../src/engine/protocols/primary-backup/messages.ts';
 import { OPERATIONS_END, PRIMARY_BACKUP, PrimaryBackupSafety } from '../../../../src/engine/protocols/primary-backup/properties.ts';
 import { clientsOf, DEFAULT_PRIMARY_BACKUP, primaryBackupSystem, serversOf, VIEW_SERVER, type PrimaryBackupFactory, type PrimaryBackupParameters } from '../../../../src/engine/protocols/primary-backup/system.ts';
-import { ClientNotes, historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
+import { ClientNotes, historyOf, keyValueStore } from '../../../../src/engine/protocols/key-value/history.ts';
 import { chaosOf, FAULT_LEVELS, randomSchedule } from '../../../../src/engine/sim/chaos.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
@@ -57,7 +57,7 @@ export function hunt(seed: number, factory?: Partial<PrimaryBackupFactory>): Exa
 }
 
 function checkHistory(notes: ClientNotes['notes'], step: number): Violation | undefined {
-  const found = checkLinearizability(raftKeyValue, historyOf(notes), { moves: 200_000, bytes: 50_000_000 });
+  const found = checkLinearizability(keyValueStore, historyOf(notes), { moves: 200_000, bytes: 50_000_000 });
   return found.kind === 'violated' ? { property: PRIMARY_BACKUP.linearizability.id, step, message: `No order explains what the clients saw: ${JSON.stringify(found.conflict)}` } : undefined;
 }
 

@@ -8,7 +8,7 @@ import { serversAlike } from '../../../../src/engine/protocols/primary-backup/sy
 import { DEFAULT_PRIMARY_BACKUP, FIRST_SERVER, serversOf, type PrimaryBackupFactory, type PrimaryBackupParameters } from '../../../../src/engine/protocols/primary-backup/system.ts';
 import type { Replica, View } from '../../../../src/engine/protocols/primary-backup/view.ts';
 import { ViewServer } from '../../../../src/engine/protocols/primary-backup/view-server.ts';
-import type { Request } from '../../../../src/engine/protocols/raft/messages.ts';
+import type { Request } from '../../../../src/engine/protocols/key-value/commands.ts';
 import type { Quarry, Way } from '../hunts.ts';
 import { hunt, smallService } from './campaign.ts';
 

@@ -6,7 +6,7 @@ import type { PrimaryBackupMessage, PrimaryBackupNote } from '../../../../src/en
 import { isStateLost, PRIMARY_BACKUP_INVARIANTS } from '../../../../src/engine/protocols/primary-backup/properties.ts';
 import { serversAlike } from '../../../../src/engine/protocols/primary-backup/symmetry.ts';
 import { DEFAULT_PRIMARY_BACKUP, primaryBackupSystem, VIEW_SERVER, type PrimaryBackupFactory, type PrimaryBackupParameters } from '../../../../src/engine/protocols/primary-backup/system.ts';
-import { historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
+import { historyOf, keyValueStore } from '../../../../src/engine/protocols/key-value/history.ts';
 import type { Run } from '../../../../src/engine/sim/run.ts';
 import type { Action, Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { SECOND } from '../../../../src/engine/sim/time.ts';
@@ -165,7 +165,7 @@ describe('a primary-backup service', () => {
     const schedule = [tell(300, C1, 'set x 1'), tell(360, C2, 'get x'), ...deposed(500), ms(500, { kind: 'cut', from: C1, to: S1 }), tell(1500, C1, 'set x 2'), tell(2000, C2, 'get x')];
     const judged = (factory?: Partial<PrimaryBackupFactory>) => {
       const of = run(schedule, {}, factory);
-      return [answers(of).at(-1), checkLinearizability(raftKeyValue, historyOf(of.trace)).kind];
+      return [answers(of).at(-1), checkLinearizability(keyValueStore, historyOf(of.trace)).kind];
     };
     assert.deepEqual(judged(), [['c2', 2], 'linearizable']);
     assert.deepEqual(judged({ server: (...args) => new ReadsLocally(...args) }), [['c2', 1], 'violated']);

@@ -3,7 +3,7 @@ import { checkLinearizability } from '../../../../src/engine/check/linearizabili
 import { examine } from '../../../../src/engine/check/liveness.ts';
 import type { Violation } from '../../../../src/engine/check/monitor.ts';
 import { formatCommand, type UserCommand } from '../../../../src/engine/protocols/raft/commands.ts';
-import { ClientNotes, historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
+import { ClientNotes, historyOf, keyValueStore } from '../../../../src/engine/protocols/key-value/history.ts';
 import type { RaftMessage } from '../../../../src/engine/protocols/raft/messages.ts';
 import type { RaftOptions } from '../../../../src/engine/protocols/raft/options.ts';
 import { RAFT_PROGRESS } from '../../../../src/engine/protocols/raft/progress.ts';
@@ -272,6 +272,6 @@ const BUDGET = { moves: 200_000, bytes: 50_000_000 };
 
 /** What the clients saw, without any knowledge of the servers. */
 function checkHistory(notes: ClientNotes['notes'], step: number): Violation | undefined {
-  const found = checkLinearizability(raftKeyValue, historyOf(notes), BUDGET);
+  const found = checkLinearizability(keyValueStore, historyOf(notes), BUDGET);
   return found.kind === 'violated' ? { property: 'linearizability', step, message: `No order explains what the clients saw: ${JSON.stringify(found.conflict)}` } : undefined;
 }

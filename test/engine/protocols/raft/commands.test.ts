@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { formatCommand, isAdministration, isKeyValue, parseCommand, sameCommand, serverName } from '../../../../src/engine/protocols/raft/commands.ts';
+import { isKeyValue, sameCommand } from '../../../../src/engine/protocols/key-value/commands.ts';
+import { formatCommand, isAdministration, parseCommand, serverName } from '../../../../src/engine/protocols/raft/commands.ts';
 
 describe('commands', () => {
   it('are read as they are written', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkLinearizability } from '../../../../src/engine/check/linearizability/check.ts';
 import type { RaftNote } from '../../../../src/engine/protocols/raft/messages.ts';
-import { historyOf, raftKeyValue } from '../../../../src/engine/protocols/raft/history.ts';
+import { historyOf, keyValueStore } from '../../../../src/engine/protocols/key-value/history.ts';
 import { SECOND } from '../../../../src/engine/sim/time.ts';
 import { ask, CLIENT, cluster } from './cluster.ts';
 
@@ -16,7 +16,7 @@ describe("clients' history", () => {
     const history = historyOf(run.trace);
     assert.deepEqual(history.map(({ process, input, output }) => [process, input.op, output]), [[0, 'set', 7], [0, 'add', 10], [0, 'get', 10]]);
     assert.ok(history.every(({ invoked, returned }) => invoked >= SECOND && returned > invoked && returned < 2 * SECOND));
-    assert.equal(checkLinearizability(raftKeyValue, history).kind, 'linearizable');
+    assert.equal(checkLinearizability(keyValueStore, history).kind, 'linearizable');
   });
 
   it('leaves open what became of a command that was not answered, and goes on as another process', () => {
@@ -32,7 +32,7 @@ describe("clients' history", () => {
       { process: 1, input: get, invoked: 3, returned: 4, output: 1 },
       { process: 1, input: set(2), invoked: 5, returned: Infinity, output: undefined },
     ]);
-    assert.equal(checkLinearizability(raftKeyValue, history).kind, 'linearizable');
+    assert.equal(checkLinearizability(keyValueStore, history).kind, 'linearizable');
   });
 
   it('is none of a correct cluster where a read is stale, or a command took effect twice', () => {
@@ -42,8 +42,8 @@ describe("clients' history", () => {
       note(4 * i + 2, CLIENT, { note: 'invoked', serial: 2 * i + 1, command: get }),
       note(4 * i + 3, CLIENT, { note: 'completed', serial: 2 * i + 1, command: get, result: { value: read } }),
     ]));
-    assert.equal(checkLinearizability(raftKeyValue, history([1, 1], [2, 2])).kind, 'linearizable');
-    assert.equal(checkLinearizability(raftKeyValue, history([1, 1], [2, 1])).kind, 'violated');
-    assert.equal(checkLinearizability(raftKeyValue, history([1, 2])).kind, 'violated');
+    assert.equal(checkLinearizability(keyValueStore, history([1, 1], [2, 2])).kind, 'linearizable');
+    assert.equal(checkLinearizability(keyValueStore, history([1, 1], [2, 1])).kind, 'violated');
+    assert.equal(checkLinearizability(keyValueStore, history([1, 2])).kind, 'violated');
   });
 });

@@ -3,7 +3,7 @@ import { RaftClient } from '../../../../src/engine/protocols/raft/client.ts';
 import { parseCommand } from '../../../../src/engine/protocols/raft/commands.ts';
 import type { RaftMessage } from '../../../../src/engine/protocols/raft/messages.ts';
 import { RaftServer } from '../../../../src/engine/protocols/raft/server.ts';
-import { StateMachine } from '../../../../src/engine/protocols/raft/state-machine.ts';
+import { StateMachine } from '../../../../src/engine/protocols/key-value/state-machine.ts';
 import { DEFAULT_RAFT, raftSystem } from '../../../../src/engine/protocols/raft/system.ts';
 import { randomSchedule } from '../../../../src/engine/sim/chaos.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';

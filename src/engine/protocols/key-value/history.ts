@@ -1,17 +1,16 @@
-/** What the clients of a cluster saw, as a history that can be checked for linearizability. */
+/** What the clients of a replicated key-value store saw, as a history that can be checked for linearizability. */
 import type { History, Operation } from '../../check/history.ts';
 import type { Model } from '../../check/linearizability/model.ts';
 import type { NodeId } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
 import { EVENT_CODES, type Recorder, type TraceEvent } from '../../sim/trace.ts';
-import { isKeyValue, type KeyValueCommand } from './commands.ts';
-import type { RaftNote } from './messages.ts';
+import { isKeyValue, type KeyValueCommand, type Reply } from './commands.ts';
 
 /** What a key holds; null where it was never written. */
 export type Content = number | null;
 
-/** The cluster's state machine as clients see it: every command gives what its key holds after it. */
-export const raftKeyValue: Model<Content, KeyValueCommand, Content> = {
+/** The state machine as clients see it: every command gives what its key holds after it. */
+export const keyValueStore: Model<Content, KeyValueCommand, Content> = {
   name: 'key-value store of whole numbers',
   initial: null,
   apply(state, command, output) {
@@ -21,6 +20,11 @@ export const raftKeyValue: Model<Content, KeyValueCommand, Content> = {
   key: String,
   partOf: ({ key }) => key,
 };
+
+/** What clients note, of which other commands than those of the store are passed over. */
+export type ClientNote =
+  | { readonly note: 'invoked'; readonly serial: number; readonly command: { readonly op: string } }
+  | { readonly note: 'completed'; readonly serial: number; readonly command: { readonly op: string }; readonly result: Reply };
 
 interface Invocation {
   readonly command: KeyValueCommand;
@@ -51,7 +55,7 @@ export function historyOf(events: Iterable<Pick<TraceEvent, 'kind' | 'time' | 'n
 
   for (const { kind, time, node, payload } of events) {
     if (kind !== 'note' || node === null) continue;
-    const note = payload as RaftNote;
+    const note = payload as ClientNote;
     if (note.note === 'invoked') {
       end(node, Infinity, undefined);
       if (isKeyValue(note.command)) open.set(node, { command: note.command, at: time });

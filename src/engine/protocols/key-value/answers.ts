@@ -3,21 +3,28 @@
  * held. A read that is not in the log may show any state from the last one that was answered before it was sent.
  */
 import type { NodeId } from '../../sim/process.ts';
-import type { RaftClient } from './client.ts';
-import { formatCommand, isKeyValue, type Result } from './commands.ts';
-import type { Entry, Index } from './messages.ts';
+import { formatKeyValue, isKeyValue, type Outcome, type Reply, type Request } from './commands.ts';
 import { StateMachine } from './state-machine.ts';
+
+/** A client, as far as it is looked at. */
+export interface Asker {
+  /** Of the latest command. */
+  readonly serial: number;
+  readonly session: number | null;
+  /** The latest command that was answered. */
+  readonly answered: { readonly serial: number; readonly command: { readonly op: string }; readonly result: Reply } | null;
+}
 
 /** What a key held from an index on. */
 interface Content {
-  readonly from: Index;
+  readonly from: number;
   readonly value: number | null;
 }
 
 /** What a command gave when it was first executed, and where in the log that was. */
 interface Executed {
-  readonly index: Index;
-  readonly result: Result;
+  readonly index: number;
+  readonly result: Outcome;
 }
 
 /** What was last seen of a client. */
@@ -25,12 +32,12 @@ interface Asked {
   readonly serial: number;
   readonly answered: number;
   /** How much of the log had been answered for when its present command was sent. */
-  readonly since: Index;
+  readonly since: number;
 }
 
 export interface AnswersState {
   readonly asked: readonly (Asked | undefined)[];
-  readonly answeredUpTo: Index;
+  readonly answeredUpTo: number;
   readonly sessionLimit: number;
 }
 
@@ -44,17 +51,16 @@ export class Answers {
   private executed = new Map<string, Executed>();
   private asked: (Asked | undefined)[] = [];
   /** The highest index whose effect some client has been told of. */
-  private answeredUpTo: Index = 0;
+  private answeredUpTo = 0;
 
-  /** An entry is committed. They come in the order of the log. */
-  execute(entry: Entry, index: Index, sessionLimit: number): void {
-    if (entry.kind !== 'command') return;
+  /** A request is committed. They come in the order of the log. */
+  execute(request: Request, index: number, sessionLimit = 0): void {
     if (sessionLimit !== this.sessionLimit) {
       this.sessionLimit = sessionLimit;
       this.machine = new StateMachine(sessionLimit);
     }
-    const { session, serial, command } = entry.request;
-    const result = this.machine.apply(entry.request, index);
+    const { session, serial, command } = request;
+    const result = this.machine.apply(request, index);
     const name = nameOf(session, serial);
     if (!isKeyValue(command) || 'refused' in result || this.executed.has(name)) return;
     this.executed.set(name, { index, result });
@@ -62,14 +68,14 @@ export class Answers {
   }
 
   /** @returns what is wrong with what the client was told in its last step */
-  check(node: NodeId, { serial, session, answered }: RaftClient): string[] {
+  check(node: NodeId, { serial, session, answered }: Asker): string[] {
     const before = this.asked[node] ?? NOTHING_ASKED;
     if (before.serial === serial && before.answered === (answered?.serial ?? 0)) return [];
     const wrong: string[] = [];
     if (answered && answered.serial !== before.answered && isKeyValue(answered.command) && 'value' in answered.result) {
       const known = this.executed.get(nameOf(session ?? 0, answered.serial));
       const shown = known ? (sameResult(known.result, answered.result) ? known.index : undefined) : this.shownBy(answered.command, answered.result.value, before.since);
-      if (shown === undefined) wrong.push(`was told that "${formatCommand(answered.command)}" gives ${answered.result.value ?? 'nothing'}, ${this.instead(known, answered.command.op)}.`);
+      if (shown === undefined) wrong.push(`was told that "${formatKeyValue(answered.command)}" gives ${answered.result.value ?? 'nothing'}, ${this.instead(known, answered.command.op)}.`);
       else this.answeredUpTo = Math.max(this.answeredUpTo, shown);
     }
     this.asked[node] = { serial, answered: answered?.serial ?? 0, since: serial === before.serial ? before.since : this.answeredUpTo };
@@ -77,7 +83,7 @@ export class Answers {
   }
 
   /** The first index from `since` on at which a read gives this value; undefined where there is none. */
-  private shownBy({ op, key }: { readonly op: string; readonly key: string }, value: number | null, since: Index): Index | undefined {
+  private shownBy({ op, key }: { readonly op: string; readonly key: string }, value: number | null, since: number): number | undefined {
     if (op !== 'get') return undefined;
     const contents = this.contentsOf(key);
     const first = Math.max(0, contents.findLastIndex(({ from }) => from <= since));
@@ -100,15 +106,15 @@ export class Answers {
     return { asked: this.asked.slice(), answeredUpTo: this.answeredUpTo, sessionLimit: this.sessionLimit };
   }
 
-  /** @param committed the entries that were committed by then */
-  restore({ asked, answeredUpTo, sessionLimit }: AnswersState, committed: readonly Entry[]): void {
+  /** @param committed what was committed by then, from index 1 on; null for an entry that is no request */
+  restore({ asked, answeredUpTo, sessionLimit }: AnswersState, committed: readonly (Request | null)[]): void {
     this.asked = asked.slice();
     this.answeredUpTo = answeredUpTo;
     this.sessionLimit = sessionLimit;
     this.machine = new StateMachine(sessionLimit);
     this.contents = new Map();
     this.executed = new Map();
-    committed.forEach((entry, position) => this.execute(entry, position + 1, sessionLimit));
+    committed.forEach((request, position) => request && this.execute(request, position + 1, sessionLimit));
   }
 }
 
@@ -116,6 +122,6 @@ function nameOf(session: number, serial: number): string {
   return `${session}/${serial}`;
 }
 
-function sameResult(one: Result, other: Result): boolean {
+function sameResult(one: Reply, other: Reply): boolean {
   return 'value' in one && 'value' in other && one.value === other.value;
 }

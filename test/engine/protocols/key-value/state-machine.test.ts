@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { KeyValueCommand } from '../../../../src/engine/protocols/raft/commands.ts';
-import { StateMachine } from '../../../../src/engine/protocols/raft/state-machine.ts';
+import type { KeyValueCommand } from '../../../../src/engine/protocols/key-value/commands.ts';
+import { StateMachine } from '../../../../src/engine/protocols/key-value/state-machine.ts';
 
 const add = (key: string, value: number): KeyValueCommand => ({ op: 'add', key, value });
 const request = (session: number, serial: number, command: KeyValueCommand) => ({ client: 9, session, serial, command });

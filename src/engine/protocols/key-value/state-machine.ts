@@ -1,24 +1,23 @@
-/** The replicated key-value store, with the client sessions that keep a command from taking effect twice (section 8). */
-import type { KeyValueCommand, Result } from './commands.ts';
-import type { Index, Request, SessionId } from './messages.ts';
+/** The replicated key-value store, with the client sessions that keep a command from taking effect twice (Raft, extended paper, section 8). */
+import type { KeyValueCommand, Outcome, Request, SessionId } from './commands.ts';
 
 /** What a client's session remembers: its latest command's number, and what that command gave. */
 interface Session {
   readonly serial: number;
-  readonly result: Result;
+  readonly result: Outcome;
 }
 
 /** One value, or what one session remembers. */
 export type StateRecord =
   | { readonly key: string; readonly value: number }
-  | { readonly session: SessionId; readonly serial: number; readonly result: Result };
+  | { readonly session: SessionId; readonly serial: number; readonly result: Outcome };
 
 export interface StateMachineState {
   readonly values: ReadonlyMap<string, number>;
   readonly sessions: ReadonlyMap<SessionId, Session>;
 }
 
-const SESSION_EXPIRED: Result = { refused: 'session-expired' };
+const SESSION_EXPIRED: Outcome = { refused: 'session-expired' };
 
 export class StateMachine {
   private values = new Map<string, number>();
@@ -27,15 +26,18 @@ export class StateMachine {
   private readonly sessionLimit: number;
 
   /**
-   * @param sessionLimit the most sessions that are remembered, which clients then have to register (dissertation, section
-   * 6.3); 0 for clients that need not register and are never forgotten
+   * @param sessionLimit the most sessions that are remembered, which clients then have to register (Ongaro's dissertation,
+   * section 6.3); 0 for clients that need not register and are never forgotten
    */
   constructor(sessionLimit = 0) {
     this.sessionLimit = sessionLimit;
   }
 
-  /** Executes a committed request once: one that the session has seen gives what it gave then. */
-  apply({ session: id, serial, command }: Request, index: Index): Result {
+  /**
+   * Executes a committed request once: one that the session has seen gives what it gave then.
+   * @param index the request's place in the log
+   */
+  apply({ session: id, serial, command }: Request, index: number): Outcome {
     if (command.op === 'register') return this.register(index);
     const session = this.sessions.get(id);
     if (!session && this.sessionLimit > 0) return SESSION_EXPIRED;
@@ -46,7 +48,7 @@ export class StateMachine {
   }
 
   /** What a request gave when it was executed; undefined where it was not, or where the client has gone on since. */
-  resultOf(id: SessionId, serial: number): Result | undefined {
+  resultOf(id: SessionId, serial: number): Outcome | undefined {
     const session = this.sessions.get(id);
     return session?.serial === serial ? session.result : undefined;
   }
@@ -57,7 +59,7 @@ export class StateMachine {
   }
 
   /** What a key holds: a read that is not in the log. */
-  read(key: string): Result {
+  read(key: string): Outcome {
     return { value: this.values.get(key) ?? null };
   }
 
@@ -96,8 +98,8 @@ export class StateMachine {
     this.sessions = new Map(state.sessions);
   }
 
-  private register(index: Index): Result {
-    const result: Result = { session: index };
+  private register(index: number): Outcome {
+    const result: Outcome = { session: index };
     this.remember(index, { serial: 0, result });
     return result;
   }
@@ -114,7 +116,7 @@ export class StateMachine {
     if (oldest !== undefined) this.sessions.delete(oldest);
   }
 
-  private execute(command: KeyValueCommand): Result {
+  private execute(command: KeyValueCommand): Outcome {
     const { op, key } = command;
     if (op === 'set') this.values.set(key, command.value);
     if (op === 'add') this.values.set(key, (this.values.get(key) ?? 0) + command.value);
