@@ -41,8 +41,8 @@ export class MultiPaxosClient implements Process<MultiPaxosMessage> {
   answered: Answered | null = null;
   /** It needs no registration. */
   readonly session: NodeId;
-  /** The server that it will try. */
-  private server: NodeId = 0;
+  /** The server that it will try. Not all begin with the same. */
+  private server: NodeId;
   /** The command that waits for its answer, and those that are to be sent after that. */
   private pending: KeyValueCommand | null = null;
   private waiting: KeyValueCommand[] = [];
@@ -56,6 +56,7 @@ export class MultiPaxosClient implements Process<MultiPaxosMessage> {
     this.context = context;
     this.options = options;
     this.session = context.node;
+    this.server = context.node % options.servers;
   }
 
   onStart(): void {

@@ -68,12 +68,12 @@ function checkHistory(notes: ClientNotes['notes'], step: number): Violation | un
   return found.kind === 'violated' ? { property: 'linearizability', step, message: `No order explains what the clients saw: ${JSON.stringify(found.conflict)}` } : undefined;
 }
 
-/** Two servers, or more, and a client that asks for one thing. */
-export function smallCluster(create?: MultiPaxosFactory, parameters: Partial<MultiPaxosParameters> = {}, commands: readonly string[] = ['add x 1']): SearchModel<MultiPaxosMessage> {
-  const whole: MultiPaxosParameters = { ...DEFAULT_MULTI_PAXOS, servers: 2, window: 2, ...parameters };
+/** Two servers, or more, and as many clients, of which each begins with another server. */
+export function smallCluster(create?: MultiPaxosFactory, parameters: Partial<MultiPaxosParameters> = {}, commands: readonly (readonly [client: number, command: string])[] = [[0, 'add x 1']]): SearchModel<MultiPaxosMessage> {
+  const servers = parameters.servers ?? 2;
   return {
-    nodes: multiPaxosSystem(whole, create).nodes,
-    commands: commands.map((command, position) => ({ node: whole.servers + (position % whole.clients), command })),
+    nodes: multiPaxosSystem({ ...DEFAULT_MULTI_PAXOS, servers, clients: servers, window: 2, ...parameters }, create).nodes,
+    commands: commands.map(([client, command]) => ({ node: servers + client, command })),
     bounds: { timers: 1 },
   };
 }

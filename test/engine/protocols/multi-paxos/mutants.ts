@@ -1,0 +1,137 @@
+/** Multi-Paxos with one bug each: the checks must catch every one of them. */
+import type { Monitor, Violation } from '../../../../src/engine/check/monitor.ts';
+import { failureOf } from '../../../../src/engine/check/search/goals.ts';
+import type { Bounds, SentMessage } from '../../../../src/engine/check/search/model.ts';
+import { MULTI_PAXOS_INVARIANTS } from '../../../../src/engine/protocols/multi-paxos/invariants.ts';
+import type { MultiPaxosMessage } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
+import type { MultiPaxosPropertyId } from '../../../../src/engine/protocols/multi-paxos/properties.ts';
+import { MultiPaxosServer } from '../../../../src/engine/protocols/multi-paxos/server.ts';
+import type { MultiPaxosFactory, MultiPaxosParameters } from '../../../../src/engine/protocols/multi-paxos/system.ts';
+import type { Simulator } from '../../../../src/engine/sim/simulator.ts';
+import type { Quarry, Way } from '../hunts.ts';
+import { hunt, smallCluster } from './campaign.ts';
+
+/** Watches a run for what a search looks for, message by message that was ever sent. */
+class Invariants implements Monitor<MultiPaxosMessage> {
+  private readonly sent = new Map<number, SentMessage<MultiPaxosMessage>>();
+
+  afterStep(simulator: Simulator<MultiPaxosMessage>): readonly Violation[] {
+    for (const envelope of simulator.messagesInFlight()) this.sent.set(envelope.id, envelope);
+    const nodes = simulator.nodes.map(({ id, name, life, disk }) => ({ id, name, isUp: life !== undefined, state: life?.capture?.(), disk: disk.capture(), timers: [] }));
+    const failure = failureOf(MULTI_PAXOS_INVARIANTS, { nodes, messages: [...this.sent.values()] });
+    return failure ? [{ ...failure, step: simulator.step }] : [];
+  }
+
+  capture(): unknown {
+    return new Map(this.sent);
+  }
+
+  restore(state: unknown): void {
+    this.sent.clear();
+    for (const [id, envelope] of state as typeof this.sent) this.sent.set(id, envelope);
+  }
+}
+
+interface Small {
+  readonly parameters?: Partial<MultiPaxosParameters>;
+  readonly commands?: Parameters<typeof smallCluster>[2];
+  readonly bounds: Bounds;
+}
+
+/** @param spoil puts the bug into a server of the reference */
+function mutant(
+  name: string,
+  breaks: readonly MultiPaxosPropertyId[],
+  spoil: (server: MultiPaxosServer) => void,
+  small?: Small,
+  { seldomBy = [], given = {} }: { readonly seldomBy?: readonly Way[]; readonly given?: Partial<MultiPaxosParameters> } = {},
+): Quarry<MultiPaxosMessage> {
+  const create: MultiPaxosFactory = (context, options) => {
+    const server = new MultiPaxosServer(context, options);
+    spoil(server);
+    return server;
+  };
+  const searched = small && { model: { ...smallCluster(create, small.parameters, small.commands), bounds: small.bounds }, goals: { invariants: MULTI_PAXOS_INVARIANTS } };
+  return { name, breaks, seldomBy, hunt: (seed) => hunt(seed, create, given).violation, monitor: () => new Invariants(), searched };
+}
+
+const split = ['agreement', 'learning', 'execution', 'linearizability'] as const;
+const forgotten = ['promises', ...split] as const;
+
+export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
+  mutant('holes are executed past', ['execution'], ({ replica, log }) => {
+    replica.nextToExecute = () => log.from(replica.executed + 1).find(({ chosen }) => chosen);
+  }, { bounds: { timers: 1 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
+  mutant('a no-op is put where something may be chosen', split, ({ leadership }) => {
+    leadership.adopt = () => new Map();
+  }, { parameters: { servers: 3 }, bounds: { timers: 2 } }),
+  mutant('phase 1 asks only about slots above the highest of its own', split, ({ candidacy, leadership, log, replica }) => {
+    const { adopt } = leadership;
+    candidacy.firstSlotAsked = () => log.last + 1;
+    leadership.adopt = (accepted) => {
+      const own = log.from(replica.executed + 1).map((entry) => [entry.slot, entry] as const);
+      return adopt.call(leadership, new Map([...own, ...accepted]));
+    };
+  }, { parameters: { servers: 3, clients: 4 }, bounds: { timers: 2 }, commands: [[0, 'add x 1'], [3, 'add x 2']] }),
+  mutant('a new leader adopts what it sees first, not what has the highest ballot', split, ({ candidacy }) => {
+    candidacy.supersedes = () => false;
+  }, { parameters: { servers: 3 }, bounds: { timers: 3 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  mutant('a promise is forgotten in a crash', forgotten, ({ acceptor }) => {
+    acceptor.recover = () => null;
+  }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
+  mutant('what was accepted is forgotten in a crash', forgotten, ({ log }) => {
+    const { recover } = log;
+    log.recover = () => {
+      const damage = recover.call(log);
+      const { entries, ...rest } = log.capture();
+      log.restore({ ...rest, entries: new Map([...entries].filter(([, { chosen }]) => chosen)) });
+      return damage;
+    };
+  }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
+  mutant('answers are given before the disk has what they rest on', forgotten, (server) => {
+    server.force = () => {};
+  }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
+  mutant('an acceptor takes part in every ballot', forgotten, ({ acceptor }) => {
+    acceptor.mayTakePart = () => true;
+  }, { parameters: { servers: 3 }, bounds: { timers: 2 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  mutant('what one acceptor has accepted is taken for chosen', split, ({ leadership }) => {
+    leadership.acceptQuorum = () => 1;
+  }, { parameters: { servers: 3 }, bounds: { timers: 2 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  mutant('two servers have the same ballots', forgotten, ({ acceptor, candidacy }) => {
+    candidacy.nextBallot = () => acceptor.promised + 1;
+  }, { bounds: { timers: 2 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
+  mutant('what a leader knows to be chosen is taken to be what was accepted of another', split, ({ replica }) => {
+    replica.isOfLeader = () => true;
+  }, { parameters: { servers: 3 }, bounds: { timers: 3 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  mutant('slots are collected for which no snapshot stands', ['garbage', ...split], ({ replica }) => {
+    replica.covered = () => replica.executed;
+  }, { parameters: { retained: 0, snapshotInterval: 1 }, bounds: { timers: 2 } }),
+  mutant('a promise leaves out what was collected', split, ({ acceptor, replica, log }) => {
+    const { onPrepare } = acceptor;
+    acceptor.onPrepare = (candidate, message) => {
+      replica.reportFrom = (from) => ({ snapshot: null, entries: log.from(from) });
+      onPrepare.call(acceptor, candidate, message);
+      Reflect.deleteProperty(replica, 'reportFrom');
+    };
+  }, { parameters: { servers: 3, retained: 0, snapshotInterval: 1 }, bounds: { timers: 3 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  mutant('a snapshot has no sessions', ['execution', 'linearizability'], ({ replica }) => {
+    replica.contents = () => replica.machine.toRecords().filter((record) => 'key' in record);
+  }, { parameters: { snapshotInterval: 1 }, bounds: { timers: 2, crashes: 1, restarts: true } }),
+  mutant('a command that is chosen twice is executed twice', ['execution', 'linearizability'], ({ replica: { machine } }) => {
+    const { apply } = machine;
+    machine.apply = (request, slot) => {
+      const records = machine.toRecords();
+      machine.fromRecords(records.map((record) => ('session' in record && record.session === request.session ? { ...record, serial: request.serial - 1 } : record)));
+      return apply.call(machine, request, slot);
+    };
+    machine.resultOf = () => undefined;
+  }, { bounds: { timers: 1 } }),
+  mutant('a leader answers reads by itself', ['linearizability'], (server) => {
+    const { leadership, replica } = server;
+    const { serve } = leadership;
+    leadership.serve = (client, serial, command) => {
+      if (command.op === 'get') server.answer(client, serial, replica.machine.read(command.key) as { value: number | null });
+      else serve.call(leadership, client, serial, command);
+    };
+  }, { parameters: { servers: 3 }, bounds: { timers: 3 }, commands: [[2, 'add x 1'], [2, 'get x']] }),
+];
