@@ -1,9 +1,11 @@
-/** Commit protocols, leases, Paxos and primary-backup replication: many seeds for what is sound, and for each planted bug how it is found. */
+/** Commit protocols, leases, Paxos, Multi-Paxos and primary-backup replication: many seeds for what is sound, and for each planted bug how it is found. */
 import assert from 'node:assert/strict';
 import type { Violation } from '../../src/engine/check/monitor.ts';
 import { huntBreadthFirst, huntBySeeds, huntByWalk, reductionsOf, type Catch, type Quarry } from '../engine/protocols/hunts.ts';
 import * as lease from '../engine/protocols/lease/campaign.ts';
 import { leaseMutants } from '../engine/protocols/lease/mutants.ts';
+import * as multiPaxos from '../engine/protocols/multi-paxos/campaign.ts';
+import { multiPaxosMutants } from '../engine/protocols/multi-paxos/mutants.ts';
 import * as paxos from '../engine/protocols/paxos/campaign.ts';
 import { paxosMutants } from '../engine/protocols/paxos/mutants.ts';
 import * as primaryBackup from '../engine/protocols/primary-backup/campaign.ts';
@@ -80,6 +82,7 @@ examineAll('Paxos Commit', replicatedCommit.hunt, paxosCommitMutants);
 examineAll('Leases', lease.hunt, leaseMutants);
 examineAll('Paxos', paxos.hunt, paxosMutants);
 examineAll('Primary-backup', primaryBackup.hunt, primaryBackupMutants);
+examineAll('Multi-Paxos', multiPaxos.hunt, multiPaxosMutants);
 
 /** Campaigns of their own seeds, one after the other. */
 function repeated<Message>(mutant: Quarry<Message>, way: 'seeds' | 'walk', hunt: (campaign: number, patience: number) => Catch | undefined): readonly (Catch | undefined)[] {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { assertCaught } from '../hunts.ts';
 import { hunt } from './campaign.ts';
+import { multiPaxosMutants } from './mutants.ts';
 
 const SEEDS = 200;
 
@@ -12,4 +14,6 @@ describe('Multi-Paxos under faults', function () {
       assert.equal(violation, undefined, `seed ${seed}: ${violation?.message}`);
     }
   });
+
+  for (const mutant of multiPaxosMutants) it(`is caught when broken: ${mutant.name}`, () => assertCaught(mutant));
 });
