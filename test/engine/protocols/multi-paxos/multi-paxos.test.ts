@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { BreadthFirst } from '../../../../src/engine/check/search/breadth-first.ts';
 import type { Violation } from '../../../../src/engine/check/monitor.ts';
-import type { Bounds } from '../../../../src/engine/check/search/model.ts';
 import { MULTI_PAXOS_INVARIANTS } from '../../../../src/engine/protocols/multi-paxos/invariants.ts';
 import type { MultiPaxosMessage, MultiPaxosNote } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
 import { MultiPaxosSafety } from '../../../../src/engine/protocols/multi-paxos/safety.ts';
@@ -12,7 +11,7 @@ import { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import type { Action, Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { MILLISECOND, SECOND } from '../../../../src/engine/sim/time.ts';
 import { assertGoesOnFromCopies, ms, notesIn, tell } from '../runs.ts';
-import { faultedCluster, smallCluster } from './campaign.ts';
+import { faultedCluster, smallCluster, type Reign, type SmallCluster } from './campaign.ts';
 
 /** The clients of three servers. */
 const CLIENT = 3;
@@ -202,13 +201,15 @@ describe('sessions of Multi-Paxos', () => {
 });
 
 describe('a search of Multi-Paxos', () => {
-  const search = (bounds: Bounds, ...small: Parameters<typeof smallCluster> extends [unknown?, ...infer Rest] ? Rest : never) =>
-    new BreadthFirst({ ...smallCluster(undefined, ...small), bounds }, { invariants: MULTI_PAXOS_INVARIANTS }, { states: 200_000 }).run().kind;
+  const search = (small: SmallCluster) => new BreadthFirst(smallCluster(small), { invariants: MULTI_PAXOS_INVARIANTS }, { states: 200_000 }).run().kind;
 
   it('sees that nothing is wrong within small bounds', () => {
-    assert.equal(search({ timers: 1 }, {}, [[0, 'add x 1'], [1, 'get x']]), 'exhausted');
-    assert.equal(search({ timers: 1, crashes: 1, restarts: true }), 'exhausted');
-    assert.equal(search({ timers: 2 }), 'exhausted');
+    assert.equal(search({ bounds: { timers: 2 } }), 'exhausted');
+    assert.equal(search({ bounds: { timers: 1, crashes: 1, restarts: true } }), 'exhausted');
+    const leader: Reign = { leader: 0, ballot: 1, promises: [0, 1], requests: [[0, 'add x 1']] };
+    assert.equal(search({ parameters: { snapshotInterval: 1, retained: 0 }, reigns: [leader], commands: [], bounds: { timers: 2, crashes: 1, restarts: true } }), 'exhausted');
+    const rival: Reign = { leader: 2, ballot: 3, promises: [1, 2], requests: [[2, 'add x 2']] };
+    assert.equal(search({ parameters: { servers: 3 }, reigns: [leader, rival], commands: [], bounds: { timers: 0 } }), 'exhausted');
   });
 });
 

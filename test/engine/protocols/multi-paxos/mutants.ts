@@ -1,15 +1,15 @@
 /** Multi-Paxos with one bug each: the checks must catch every one of them. */
 import type { Monitor, Violation } from '../../../../src/engine/check/monitor.ts';
 import { failureOf } from '../../../../src/engine/check/search/goals.ts';
-import type { Bounds, SentMessage } from '../../../../src/engine/check/search/model.ts';
+import type { SentMessage } from '../../../../src/engine/check/search/model.ts';
 import { MULTI_PAXOS_INVARIANTS } from '../../../../src/engine/protocols/multi-paxos/invariants.ts';
 import type { MultiPaxosMessage } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
 import type { MultiPaxosPropertyId } from '../../../../src/engine/protocols/multi-paxos/properties.ts';
 import { MultiPaxosServer } from '../../../../src/engine/protocols/multi-paxos/server.ts';
-import type { MultiPaxosFactory, MultiPaxosParameters } from '../../../../src/engine/protocols/multi-paxos/system.ts';
+import type { MultiPaxosFactory } from '../../../../src/engine/protocols/multi-paxos/system.ts';
 import type { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import type { Quarry, Way } from '../hunts.ts';
-import { hunt, smallCluster } from './campaign.ts';
+import { hunt, smallCluster, type Reign, type SmallCluster } from './campaign.ts';
 
 /** Watches a run for what a search looks for, message by message that was ever sent. */
 class Invariants implements Monitor<MultiPaxosMessage> {
@@ -32,31 +32,34 @@ class Invariants implements Monitor<MultiPaxosMessage> {
   }
 }
 
-interface Small {
-  readonly parameters?: Partial<MultiPaxosParameters>;
-  readonly commands?: Parameters<typeof smallCluster>[2];
-  readonly bounds: Bounds;
-}
-
 /** @param spoil puts the bug into a server of the reference */
 function mutant(
   name: string,
   breaks: readonly MultiPaxosPropertyId[],
   spoil: (server: MultiPaxosServer) => void,
-  small?: Small,
-  { seldomBy = [], given = {} }: { readonly seldomBy?: readonly Way[]; readonly given?: Partial<MultiPaxosParameters> } = {},
+  small?: SmallCluster,
+  seldomBy: readonly Way[] = [],
 ): Quarry<MultiPaxosMessage> {
-  const create: MultiPaxosFactory = (context, options) => {
+  const create = (...[context, options]: Parameters<MultiPaxosFactory>) => {
     const server = new MultiPaxosServer(context, options);
     spoil(server);
     return server;
   };
-  const searched = small && { model: { ...smallCluster(create, small.parameters, small.commands), bounds: small.bounds }, goals: { invariants: MULTI_PAXOS_INVARIANTS } };
-  return { name, breaks, seldomBy, hunt: (seed) => hunt(seed, create, given).violation, monitor: () => new Invariants(), searched };
+  const searched = small && { model: smallCluster(small, create), goals: { invariants: MULTI_PAXOS_INVARIANTS } };
+  return { name, breaks, seldomBy, hunt: (seed) => hunt(seed, create).violation, monitor: () => new Invariants(), searched };
 }
 
 const split = ['agreement', 'learning', 'execution', 'linearizability'] as const;
 const forgotten = ['promises', ...split] as const;
+
+/** A search finds it among some tens of thousands of worlds, or a few hundred thousand: more than every run of the tests has time for. */
+const deep: readonly Way[] = ['breadth-first'];
+
+/** The first of three servers leads, or believes so although the third does. */
+const first: Reign = { leader: 0, ballot: 1, promises: [0, 1] };
+const third: Reign = { leader: 2, ballot: 3, promises: [1, 2] };
+const rivals = [first, third];
+const rivalling: SmallCluster = { parameters: { servers: 3 }, reigns: rivals, bounds: { timers: 1 }, commands: [[0, 'add x 1'], [2, 'add x 2']] };
 
 export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
   mutant('holes are executed past', ['execution'], ({ replica, log }) => {
@@ -64,7 +67,7 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
   }, { bounds: { timers: 1 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
   mutant('a no-op is put where something may be chosen', split, ({ leadership }) => {
     leadership.adopt = () => new Map();
-  }, { parameters: { servers: 3 }, bounds: { timers: 2 } }),
+  }, { parameters: { servers: 3 }, reigns: [first], bounds: { timers: 1 } }),
   mutant('phase 1 asks only about slots above the highest of its own', split, ({ candidacy, leadership, log, replica }) => {
     const { adopt } = leadership;
     candidacy.firstSlotAsked = () => log.last + 1;
@@ -72,10 +75,10 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
       const own = log.from(replica.executed + 1).map((entry) => [entry.slot, entry] as const);
       return adopt.call(leadership, new Map([...own, ...accepted]));
     };
-  }, { parameters: { servers: 3, clients: 4 }, bounds: { timers: 2 }, commands: [[0, 'add x 1'], [3, 'add x 2']] }),
+  }, { parameters: { servers: 3 }, reigns: [{ ...first, requests: [[0, 'add x 1'], [1, 'add x 2']] }], bounds: { timers: 1 }, commands: [] }, deep),
   mutant('a new leader adopts what it sees first, not what has the highest ballot', split, ({ candidacy }) => {
     candidacy.supersedes = () => false;
-  }, { parameters: { servers: 3 }, bounds: { timers: 3 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  }, { parameters: { servers: 3 }, reigns: [{ ...first, requests: [[0, 'add x 1']] }, { ...third, requests: [[2, 'add x 2']] }], bounds: { timers: 1 }, commands: [] }, deep),
   mutant('a promise is forgotten in a crash', forgotten, ({ acceptor }) => {
     acceptor.recover = () => null;
   }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
@@ -93,16 +96,16 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
   }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
   mutant('an acceptor takes part in every ballot', forgotten, ({ acceptor }) => {
     acceptor.mayTakePart = () => true;
-  }, { parameters: { servers: 3 }, bounds: { timers: 2 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  }, rivalling),
   mutant('what one acceptor has accepted is taken for chosen', split, ({ leadership }) => {
     leadership.acceptQuorum = () => 1;
-  }, { parameters: { servers: 3 }, bounds: { timers: 2 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  }, rivalling),
   mutant('two servers have the same ballots', forgotten, ({ acceptor, candidacy }) => {
     candidacy.nextBallot = () => acceptor.promised + 1;
   }, { bounds: { timers: 2 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
   mutant('what a leader knows to be chosen is taken to be what was accepted of another', split, ({ replica }) => {
     replica.isOfLeader = () => true;
-  }, { parameters: { servers: 3 }, bounds: { timers: 3 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  }, rivalling, deep),
   mutant('slots are collected for which no snapshot stands', ['garbage', ...split], ({ replica }) => {
     replica.covered = () => replica.executed;
   }, { parameters: { retained: 0, snapshotInterval: 1 }, bounds: { timers: 2 } }),
@@ -113,10 +116,10 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
       onPrepare.call(acceptor, candidate, message);
       Reflect.deleteProperty(replica, 'reportFrom');
     };
-  }, { parameters: { servers: 3, retained: 0, snapshotInterval: 1 }, bounds: { timers: 3 }, commands: [[0, 'add x 1'], [2, 'add x 2']] }),
+  }, { parameters: { servers: 3, retained: 0, snapshotInterval: 1 }, reigns: [{ ...first, requests: [[0, 'add x 1'], [1, 'add x 2']] }], bounds: { timers: 2 }, commands: [] }, deep),
   mutant('a snapshot has no sessions', ['execution', 'linearizability'], ({ replica }) => {
     replica.contents = () => replica.machine.toRecords().filter((record) => 'key' in record);
-  }, { parameters: { snapshotInterval: 1 }, bounds: { timers: 2, crashes: 1, restarts: true } }),
+  }, { parameters: { snapshotInterval: 1 }, reigns: [first], bounds: { timers: 1, crashes: 1, restarts: true } }),
   mutant('a command that is chosen twice is executed twice', ['execution', 'linearizability'], ({ replica: { machine } }) => {
     const { apply } = machine;
     machine.apply = (request, slot) => {
@@ -130,8 +133,8 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
     const { leadership, replica } = server;
     const { serve } = leadership;
     leadership.serve = (client, serial, command) => {
-      if (command.op === 'get') server.answer(client, serial, replica.machine.read(command.key) as { value: number | null });
+      if (command.op === 'get') server.answer(client, serial, replica.machine.read(command.key));
       else serve.call(leadership, client, serial, command);
     };
-  }, { parameters: { servers: 3 }, bounds: { timers: 3 }, commands: [[2, 'add x 1'], [2, 'get x']] }),
+  }, { ...rivalling, commands: [[2, 'add x 1'], [2, 'get x']] }, deep),
 ];
