@@ -59,7 +59,10 @@ function clientIn({ state }: NodeView): ClientState | undefined {
 
 /** Whether it can't be told any more what was executed: of what is collected, only snapshots are left. */
 function isPartial(nodes: readonly NodeView[], chosen: Chosen): boolean {
-  return nodes.some(({ disk }) => Number(disk.cells.get('collected') ?? 0) >= chosen.firstUnknown);
+  return nodes.some(({ disk }) => {
+    const collected = disk.cells.get('collected');
+    return typeof collected === 'number' && collected >= chosen.firstUnknown;
+  });
 }
 
 function checkServers(world: World): Finding | undefined {

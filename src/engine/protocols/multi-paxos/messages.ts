@@ -6,9 +6,9 @@
 import type { NodeId } from '../../sim/process.ts';
 import type { KeyValueCommand, Outcome, Request } from '../key-value/commands.ts';
 import type { StateRecord } from '../key-value/state-machine.ts';
-import type { Ballot } from '../replicated-commit/ballots.ts';
 
-export type { Ballot };
+/** Ballots count from 1, and each is one server's; 0 is before the first. */
+export type Ballot = number;
 
 /** Slots count from 1; 0 is before the first. */
 export type Slot = number;

@@ -4,9 +4,8 @@
  */
 import type { Property } from '../../check/monitor.ts';
 import type { NodeId } from '../../sim/process.ts';
-import type { StateRecord } from '../key-value/state-machine.ts';
-import { StateMachine } from '../key-value/state-machine.ts';
 import { formatKeyValue, isKeyValue } from '../key-value/commands.ts';
+import { StateMachine, type StateRecord } from '../key-value/state-machine.ts';
 import type { Slot, Value } from './messages.ts';
 
 const source = 'Paxos Made Simple';

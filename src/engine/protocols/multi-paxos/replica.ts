@@ -4,8 +4,7 @@
  * Renesse and Altinbuken 2015, section 4.2).
  */
 import type { NodeId } from '../../sim/process.ts';
-import { StateMachine } from '../key-value/state-machine.ts';
-import type { StateRecord } from '../key-value/state-machine.ts';
+import { StateMachine, type StateRecord } from '../key-value/state-machine.ts';
 import type { Entry, MultiPaxosMessage, Report, Slot, Snapshot } from './messages.ts';
 import type { MultiPaxosServer } from './server.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isKeyValue, sameCommand } from '../../../../src/engine/protocols/key-value/commands.ts';
+import { isKeyValue } from '../../../../src/engine/protocols/key-value/commands.ts';
 import { formatCommand, isAdministration, parseCommand, serverName } from '../../../../src/engine/protocols/raft/commands.ts';
 
 describe('commands', () => {
@@ -23,15 +23,5 @@ describe('commands', () => {
     assert.deepEqual([isKeyValue({ op: 'get', key: 'x' }), isAdministration({ op: 'get', key: 'x' })], [true, false]);
     assert.deepEqual([isKeyValue({ op: 'register' }), isAdministration({ op: 'register' })], [false, false]);
     assert.deepEqual([isKeyValue({ op: 'add-server', server: 1 }), isAdministration({ op: 'add-server', server: 1 })], [false, true]);
-  });
-
-  it('are compared by what they say', () => {
-    assert.ok(sameCommand({ op: 'set', key: 'x', value: 1 }, { op: 'set', key: 'x', value: 1 }));
-    assert.ok(sameCommand({ op: 'get', key: 'x' }, { op: 'get', key: 'x' }));
-    assert.ok(!sameCommand({ op: 'set', key: 'x', value: 1 }, { op: 'add', key: 'x', value: 1 }));
-    assert.ok(!sameCommand({ op: 'set', key: 'x', value: 1 }, { op: 'set', key: 'x', value: 2 }));
-    assert.ok(!sameCommand({ op: 'get', key: 'x' }, { op: 'get', key: 'y' }));
-    assert.ok(!sameCommand({ op: 'get', key: 'x' }, { op: 'register' }));
-    assert.ok(sameCommand({ op: 'register' }, { op: 'register' }));
   });
 });
