@@ -91,7 +91,7 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
       return damage;
     };
   }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
-  mutant('answers are given before the disk has what they rest on', forgotten, (server) => {
+  mutant('answers are given before the disk has what they rest on', [...forgotten, 'progress'], (server) => {
     server.force = () => {};
   }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
   mutant('an acceptor takes part in every ballot', forgotten, ({ acceptor }) => {
