@@ -10,7 +10,7 @@ import { Run } from '../../../../src/engine/sim/run.ts';
 import { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import type { Action, Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { MILLISECOND, SECOND } from '../../../../src/engine/sim/time.ts';
-import { assertGoesOnFromCopies, ms, notesIn, tell } from '../runs.ts';
+import { assertGoesOnFromCopies, countOf, ms, notesIn, tell } from '../runs.ts';
 import { faultedCluster, smallCluster, type Reign, type SmallCluster } from './campaign.ts';
 
 /** The clients of three servers. */
@@ -58,10 +58,11 @@ describe('a stable leader of Multi-Paxos', () => {
     assert.deepEqual({ Prepare, promises, Accept, Accepted, ClientRequest, ClientReply }, { Prepare: 2, promises: 2, Accept: 40, Accepted: 40, ClientRequest: 20, ClientReply: 20 });
   });
 
-  it('answers after two message delays besides the client’s own, and one sync of a majority', () => {
+  it('answers after two message delays besides the client’s own, and forces its promise, what it accepts and what is chosen', () => {
     const of = run([tell(200, CLIENT, 'set x 7')]);
     assert.deepEqual(notes(of, 'completed').map(({ time, result }) => [time / MILLISECOND, result]), [[240, { value: 7 }]]);
     assert.deepEqual(notes(of, 'chosen').map(({ time, slot, acceptors }) => [time / MILLISECOND, slot, acceptors]), [[230, 1, [0, 1]]]);
+    assert.deepEqual(countOf(of, 'sync'), { s1: 3, s2: 3, s3: 3, c1: 1, c2: 0 });
   });
 
   it('has as many slots under way as the window allows', () => {
