@@ -126,6 +126,9 @@ describe('a new leader of Multi-Paxos', () => {
     assert.equal(leader!.replica.executed, 2);
     leader!.onMessage(1, { type: 'Accept', ballot: 11, slot: 3, value: { kind: 'no-op' }, chosen: 3 });
     assert.equal(leader!.replica.executed, 3);
+    // What is chosen stays so, though a leader that does not know it proposes it again.
+    leader!.onMessage(2, { type: 'Accept', ballot: 12, slot: 3, value: { kind: 'no-op' }, chosen: 2 });
+    assert.ok(leader!.log.isChosen(3));
   });
 
   it('can not be elected by a minority, nor can a leader without a majority answer', () => {
@@ -138,7 +141,7 @@ describe('a server of Multi-Paxos that is behind', () => {
   const away = (from: number, until: number): Schedule => [ms(from, { kind: 'crash', node: 2 }), ms(until, { kind: 'restart', node: 2 })];
 
   it('is told of what it has missed, so many slots at a time', () => {
-    const of = run([...away(150, 1500), ...commands(200, 10)], { batch: 4 });
+    const of = run([...away(150, 1500), ...commands(200, 10)], { batch: 4, snapshotInterval: 5, retained: 100 });
     assert.deepEqual(servers(of).map(({ replica }) => replica.executed), [10, 10, 10]);
     assert.deepEqual(notes(of, 'transferred'), []);
     const decided = [...of.trace].flatMap(({ kind, payload }) => {
