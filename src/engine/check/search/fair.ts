@@ -4,7 +4,9 @@ import type { Space } from './space.ts';
 import { IntegerList } from './tables.ts';
 
 /**
- * Goes round after round through everything that is open but faults, and takes each thing that makes a difference.
+ * Goes round after round through everything that is open but faults, and takes each thing that makes a difference. Nodes that
+ * are down come back first, where the model lets them: a fault that lasts is not over. Every timer fires in every round, so
+ * this says nothing of a protocol that rests on which of two timers fires first, as Raft's elections do.
  * @returns the steps until `holds`; undefined where it does not within `most`, or where nothing is left to do
  */
 export function stepsUntil<Message>(space: Space<Message>, from: Int32Array, most: number, holds: (world: WorldView<Message>) => boolean): number | undefined {
@@ -20,8 +22,9 @@ export function stepsUntil<Message>(space: Space<Message>, from: Int32Array, mos
     moved = false;
     round.clear();
     space.choices(world, round);
-    const codes = Array.from({ length: round.length }, (_, position) => round.at(position)).filter((code) => !space.isFault(code));
-    for (const code of new Set([...[...passedOver].filter((each) => codes.includes(each)), ...codes])) {
+    const all = Array.from({ length: round.length }, (_, position) => round.at(position));
+    const codes = all.filter((code) => !space.isFault(code));
+    for (const code of new Set([...all.filter((each) => space.isRestart(each)), ...[...passedOver].filter((each) => codes.includes(each)), ...codes])) {
       open.clear();
       space.choices(world, open);
       if (!open.includes(code)) {

@@ -6,9 +6,12 @@ import type { Space } from './space.ts';
 export interface SearchGoals<Message> {
   /** What must hold in every world. */
   readonly invariants?: readonly Invariant<Message>[];
-  /** What must hold in every world in which nothing is left to do but faults. */
+  /**
+   * What must hold in every world in which nothing is left to do but faults. There are none in a system with a timer that
+   * always does something, such as one that sends a message that a bag holds once more: ask `leadsTo` of it.
+   */
   readonly atRest?: readonly Invariant<Message>[];
-  /** What must come about from every world, once nothing goes wrong any more. */
+  /** What must come about from every world, once nothing goes wrong any more and nodes that may restart have. */
   readonly leadsTo?: readonly Liveness<Message>[];
   /** Ends the search when a world is found in which it holds: a way there is the result. */
   readonly reach?: { readonly id: string; holds(world: WorldView<Message>): boolean };

@@ -189,6 +189,14 @@ export class Space<Message> {
     return kind === CRASH || kind === RESTART || kind === LOSE || kind === DUPLICATE;
   }
 
+  isRestart(code: number): boolean {
+    return (code & 7) === RESTART;
+  }
+
+  isTimer(code: number): boolean {
+    return (code & 7) === TIMER;
+  }
+
   view(world: Int32Array): WorldView<Message> {
     const { locals, messages, networks } = this;
     const nodes = this.model.nodes.map((_, node) => locals.view(world[node]!));

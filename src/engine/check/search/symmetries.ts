@@ -25,11 +25,14 @@ export class Symmetries<Message> {
   private readonly networks: Networks;
   private readonly members: ReadonlySet<NodeId>;
   private readonly texts = new Map<string, number>();
-  /** By state or network and the node that is spoken of: the number of its text. */
+  /** By state, message or network and the node that is spoken of: the number of its text. */
   private readonly textOfLocal = new PairTable();
+  private readonly textOfMessage = new PairTable();
   private readonly textOfNetwork = new PairTable();
   private readonly orders = new Map<string, number>();
+  /** By state, message or network and order of the nodes: the number of what it becomes. */
   private readonly localUnder = new PairTable();
+  private readonly messageUnder = new PairTable();
   private readonly networkUnder = new PairTable();
 
   constructor(symmetry: Symmetry<Message>, size: number, locals: Locals<Message>, messages: Messages<Message>, networks: Networks) {
@@ -58,7 +61,7 @@ export class Symmetries<Message> {
       world[rename(node)] = lookUp(this.localUnder, before[node]!, order, () => this.locals.renamed(before[node]!, rename(node), this.stateRenamer(rename)));
     }
     const network = world[this.size]!;
-    world[this.size] = lookUp(this.networkUnder, network, order, () => this.networks.number(this.renamedMembers(network, rename)));
+    world[this.size] = lookUp(this.networkUnder, network, order, () => this.networks.number(this.renamedMembers(network, rename, order)));
   }
 
   /** What can be said of a node: its own state, those of the nodes that are unlike it, those of its likes, the network. */
@@ -77,14 +80,18 @@ export class Symmetries<Message> {
   }
 
   private networkText(network: number, node: NodeId): number {
-    const { symmetry, messages, networks } = this;
-    const rename = this.anonymous(node);
     return lookUp(this.textOfNetwork, network, node, () => {
-      const texts = Array.from(networks.members(network), (number) => {
-        const { from, to, message } = messages.at(number);
-        return canonical([rename(from), rename(to), symmetry.renameMessage?.(message, rename) ?? message]);
-      });
-      return this.numberIn(this.texts, texts.sort().join());
+      const texts = this.networks.members(network).map((message) => this.messageText(message, node));
+      return this.numberIn(this.texts, `N${texts.sort().join()}`);
+    });
+  }
+
+  private messageText(number: number, node: NodeId): number {
+    const { symmetry, messages } = this;
+    const rename = this.anonymous(node);
+    return lookUp(this.textOfMessage, number, node, () => {
+      const { from, to, message } = messages.at(number);
+      return this.numberIn(this.texts, canonical([rename(from), rename(to), symmetry.renameMessage?.(message, rename) ?? message]));
     });
   }
 
@@ -97,9 +104,12 @@ export class Symmetries<Message> {
     return (value, cell) => (renameState && value !== undefined ? renameState(value, rename, cell) : value);
   }
 
-  private renamedMembers(network: number, rename: Rename): Int32Array {
+  private renamedMembers(network: number, rename: Rename, order: number): Int32Array {
     const { symmetry, messages, networks } = this;
-    return networks.members(network).map((number) => messages.renamed(number, rename, (message) => symmetry.renameMessage?.(message, rename) ?? message)).sort();
+    return networks
+      .members(network)
+      .map((number) => lookUp(this.messageUnder, number, order, () => messages.renamed(number, rename, (message) => symmetry.renameMessage?.(message, rename) ?? message)))
+      .sort();
   }
 
   private numberIn(numbers: Map<string, number>, text: string): number {

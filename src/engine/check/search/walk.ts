@@ -19,6 +19,11 @@ export interface WalkOptions {
    * few faults, since a system whose nodes keep crashing gets nowhere.
    */
   readonly faults?: number;
+  /**
+   * How readily a timer fires, in the same way. What takes many messages between two timeouts is seldom met where each of
+   * the few timers is as likely as each of the many messages.
+   */
+  readonly timers?: number;
 }
 
 export type WalkResult =
@@ -99,8 +104,9 @@ export class Walk<Message> {
   }
 
   private isPutOff(code: number): boolean {
-    const { faults = 1 } = this.options;
-    return faults < 1 && this.space.isFault(code) && !this.random.chance(faults);
+    const { faults = 1, timers = 1 } = this.options;
+    const readily = this.space.isFault(code) ? faults : this.space.isTimer(code) ? timers : 1;
+    return readily < 1 && !this.random.chance(readily);
   }
 
   private result(kind: 'unfinished' | 'not found'): WalkResult {

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { BreadthFirst } from '../../../../src/engine/check/search/breadth-first.ts';
+import type { NodeView, WorldView } from '../../../../src/engine/check/search/model.ts';
+import { Walk } from '../../../../src/engine/check/search/walk.ts';
+import type { RaftMessage } from '../../../../src/engine/protocols/raft/messages.ts';
 import { raftProblem, type RaftBounds } from '../../../../src/engine/protocols/raft/search.ts';
+import type { VolatileState } from '../../../../src/engine/protocols/raft/server.ts';
+
+type RaftWorld = WorldView<RaftMessage>;
+
+function committedAt({ state }: NodeView): number {
+  return (state as VolatileState | null)?.shared.commitIndex ?? 0;
+}
 
 const SMALLEST: RaftBounds = { servers: 3, commands: 1, maximalTerm: 1, maximalLength: 1, crashes: 0 };
 
@@ -23,10 +33,20 @@ describe('Raft in the small', function () {
 
   it('comes to committed entries', () => {
     const { model, goals } = raftProblem(SMALLEST);
-    const reach = { id: 'committed', holds: ({ nodes }: Parameters<NonNullable<typeof goals.reach>['holds']>[0]) => nodes.some(({ state }) => (state as { shared?: { commitIndex: number } } | null)?.shared?.commitIndex === 1) };
+    const reach = { id: 'committed', holds: ({ nodes }: RaftWorld) => nodes.some((node) => committedAt(node) === 1) };
     const found = new BreadthFirst(model, { ...goals, reach }).run();
     // A timeout, a vote asked for and given, the request, and an entry sent and acknowledged.
     assert.ok(found.kind === 'reached' && found.path.codes.length === 6, found.kind);
+  });
+
+  it('is walked further in as many steps where timers fire seldom', () => {
+    const { model, goals } = raftProblem({ ...SMALLEST, maximalTerm: 3 });
+    const committed = { id: 'none', meaning: '', violation: ({ nodes }: RaftWorld) => (nodes.some((node) => committedAt(node) > 0) ? 'an entry is committed' : undefined) };
+    const median = (timers: number) => {
+      const efforts = Array.from({ length: 31 }, (_, seed) => new Walk(model, { ...goals, invariants: [committed] }, { seed, length: 60, choices: 100_000, timers }).run().choices);
+      return efforts.sort((one, other) => one - other)[15]!;
+    };
+    assert.ok(median(0.15) < median(1) / 2, `${median(0.15)} and ${median(1)}`);
   });
 
   it('says which number is out of range', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BreadthFirst } from '../../../../src/engine/check/search/breadth-first.ts';
-import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
+import type { Bounds, SearchModel, WorldView } from '../../../../src/engine/check/search/model.ts';
 import { COMMITMENT_INVARIANTS, leadsToDecisions, NONBLOCKING } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
 import { participantsAlike } from '../../../../src/engine/protocols/atomic-commitment/symmetry.ts';
 import type { TwoPhaseMessage, TwoPhaseNote } from '../../../../src/engine/protocols/two-phase-commit/messages.ts';
@@ -124,6 +124,13 @@ describe('a search of two-phase commit', () => {
   it('sees that everyone decides once all are up', () => {
     const model = { ...smallTransaction(), bounds: { crashes: 2, restarts: true } };
     assert.equal(new BreadthFirst(model, { leadsTo: [leadsToDecisions(30, 0)] }).run().kind, 'exhausted');
+  });
+
+  it('sees that everyone comes back and decides, where nodes that are down restart', () => {
+    const decided = leadsToDecisions(40, 0);
+    const allUpAndDecided = { ...decided, holds: (world: WorldView<TwoPhaseMessage>) => world.nodes.every(({ isUp }) => isUp) && decided.holds(world) };
+    const verdict = (restarts: boolean) => new BreadthFirst({ ...smallTransaction(), bounds: { crashes: 2, restarts } }, { leadsTo: [allUpAndDecided] }).run().kind;
+    assert.deepEqual([verdict(true), verdict(false)], ['exhausted', 'violated']);
   });
 
   it('finds its blocking, as a shortest way: all have voted, and the coordinator crashes', () => {
