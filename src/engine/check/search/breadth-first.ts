@@ -190,33 +190,32 @@ export class BreadthFirst<Message> {
 
   /**
    * Each step of a way through worlds that stand for others was taken in a world with its own order of nodes. The same way
-   * from the first world on in one order: at each step the choice that leads to a world which the same one stands for.
+   * from the first world on in one order: at each step a choice that leads to a world which is like the one that was found.
    */
   private retrace(codes: readonly number[]): readonly number[] {
     const { space } = this;
-    const stands = space.initial.slice();
+    let stands: Int32Array = space.initial.slice();
     space.standFor(stands);
     let world: Int32Array = space.initial.slice();
     return codes.map((code) => {
-      const target = this.stepped(stands, code).standing;
-      stands.set(target);
+      const target = this.stepped(stands, code);
+      space.standFor(target);
+      stands = target;
       this.choices.clear();
       space.choices(world, this.choices);
       for (let i = 0; i < this.choices.length; i++) {
-        const same = this.stepped(world, this.choices.at(i));
-        if (!same.standing.every((value, position) => value === target[position])) continue;
-        world = same.exact;
+        const next = this.stepped(world, this.choices.at(i));
+        if (!space.areAlike(next, target)) continue;
+        world = next;
         return this.choices.at(i);
       }
       throw new Error('No choice leads to the world that was found: what the symmetry says of this model is not true.');
     });
   }
 
-  private stepped(world: Int32Array, code: number): { readonly exact: Int32Array; readonly standing: Int32Array } {
-    const exact = new Int32Array(this.space.width);
-    this.space.apply(world, code, exact);
-    const standing = exact.slice();
-    this.space.standFor(standing);
-    return { exact, standing };
+  private stepped(world: Int32Array, code: number): Int32Array {
+    const next = new Int32Array(this.space.width);
+    this.space.apply(world, code, next);
+    return next;
   }
 }

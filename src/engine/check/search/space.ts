@@ -149,6 +149,11 @@ export class Space<Message> {
     this.symmetries?.standFor(world);
   }
 
+  /** Whether two worlds differ only in which of the model's nodes that are alike is which. */
+  areAlike(world: Int32Array, other: Int32Array): boolean {
+    return this.symmetries?.areAlike(world, other) ?? world.every((value, position) => value === other[position]);
+  }
+
   /** Whether nothing is left to do but faults. */
   rests(world: Int32Array): boolean {
     const open = new IntegerList();

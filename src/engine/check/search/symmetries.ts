@@ -49,8 +49,18 @@ export class Symmetries<Message> {
     const { nodes } = this.symmetry;
     const keys = new Map(nodes.map((node) => [node, this.keyOf(world, node)]));
     const sorted = [...nodes].sort((one, other) => compare(keys.get(one)!, keys.get(other)!) || one - other);
-    if (sorted.every((node, position) => node === nodes[position])) return;
+    // Also where they are in order already, since sets that are lists may not be.
     this.reorder(world, new Map(sorted.map((node, position) => [node, nodes[position]!])));
+  }
+
+  /** Whether a world becomes the other one under some order of the nodes: `standFor` may leave two such worlds as they are. */
+  areAlike(world: Int32Array, other: Int32Array): boolean {
+    const { nodes } = this.symmetry;
+    return orders(nodes).some((order) => {
+      const renamed = world.slice();
+      this.reorder(renamed, new Map(order.map((node, position) => [node, nodes[position]!])));
+      return renamed.every((value, position) => value === other[position]);
+    });
   }
 
   private reorder(world: Int32Array, places: ReadonlyMap<NodeId, NodeId>): void {
@@ -130,4 +140,9 @@ function lookUp(table: PairTable, a: number, b: number, make: () => number): num
 function compare(one: readonly number[], other: readonly number[]): number {
   const position = one.findIndex((value, index) => value !== other[index]);
   return position < 0 ? 0 : one[position]! - other[position]!;
+}
+
+function orders(nodes: readonly NodeId[]): readonly (readonly NodeId[])[] {
+  if (nodes.length === 0) return [[]];
+  return nodes.flatMap((first) => orders(nodes.filter((node) => node !== first)).map((rest) => [first, ...rest]));
 }

@@ -3,7 +3,7 @@
  * up to where each server that runs knows its log to be committed. Leader Append-Only speaks of two moments and is left to
  * `RaftSafety`, which watches runs.
  */
-import type { Invariant, NodeView, WorldView } from '../../check/search/model.ts';
+import type { Invariant, NodeView } from '../../check/search/model.ts';
 import { entriesIn } from '../../sim/storage.ts';
 import { sameEntry } from './log.ts';
 import type { Entry, Index, RaftMessage, Snapshot, Term } from './messages.ts';
@@ -11,39 +11,40 @@ import { RAFT_PROPERTIES, type RaftPropertyId } from './safety.ts';
 import type { VolatileState } from './server.ts';
 
 /** A server's log, and of one that runs what it has in its memory. */
-interface ServerView {
+export interface ServerView {
   readonly name: string;
-  /** The log holds the entries from `base + 1` on. */
+  readonly term: Term;
+  /** The log holds the entries from `base + 1` to `lastIndex`; the entry at `base` is of the term `baseTerm`. */
   readonly base: Index;
   readonly baseTerm: Term;
+  readonly lastIndex: Index;
   readonly entries: readonly Entry[];
   readonly running: VolatileState['shared'] | undefined;
 }
 
-/** Nodes in the same state are the same object, so each is read once. Clients have no log, and nothing can be said of them. */
+/** Nodes in the same state are the same object, so each is read once. */
 const readings = new WeakMap<NodeView, ServerView>();
 
-function serversOf({ nodes }: WorldView<RaftMessage>): readonly ServerView[] {
-  return nodes.map((node) => {
-    let reading = readings.get(node);
-    if (!reading) readings.set(node, (reading = read(node)));
-    return reading;
-  });
+/** Reads a node. A client has no log, and nothing can be said of it. */
+export function viewOf(node: NodeView): ServerView {
+  let reading = readings.get(node);
+  if (!reading) readings.set(node, (reading = read(node)));
+  return reading;
 }
 
 function read({ name, state, disk }: NodeView): ServerView {
   const snapshot = disk.cells.get('snapshot') as Snapshot | undefined;
+  const entries = entriesIn(disk.log) as readonly Entry[];
+  const running = (state as VolatileState | null | undefined)?.shared;
   return {
     name,
+    term: running?.currentTerm ?? (disk.cells.get('currentTerm') as Term | undefined) ?? 0,
     base: disk.log.start,
     baseTerm: snapshot?.lastIncludedTerm ?? 0,
-    entries: entriesIn(disk.log) as readonly Entry[],
-    running: (state as VolatileState | null | undefined)?.shared,
+    lastIndex: disk.log.start + entries.length,
+    entries,
+    running,
   };
-}
-
-function lastIndex({ base, entries }: ServerView): Index {
-  return base + entries.length;
 }
 
 function entryAt({ base, entries }: ServerView, index: Index): Entry | undefined {
@@ -58,8 +59,8 @@ type Finding = (one: ServerView, other: ServerView) => string | undefined;
 
 /** Asks it of every two servers, in both orders. */
 function ofAnyTwo(finding: Finding): Invariant<RaftMessage>['violation'] {
-  return (world) => {
-    const servers = serversOf(world);
+  return ({ nodes }) => {
+    const servers = nodes.map(viewOf);
     for (const one of servers) {
       for (const other of servers) {
         const found = one === other ? undefined : finding(one, other);
@@ -77,7 +78,7 @@ function electedTwice(one: ServerView, other: ServerView): string | undefined {
 }
 
 function mismatched(one: ServerView, other: ServerView): string | undefined {
-  for (let index = Math.max(one.base, other.base) + 1; index <= Math.min(lastIndex(one), lastIndex(other)); index++) {
+  for (let index = Math.max(one.base, other.base) + 1; index <= Math.min(one.lastIndex, other.lastIndex); index++) {
     const entry = entryAt(one, index);
     const rival = entryAt(other, index);
     if (!entry || !rival || entry.term !== rival.term) continue;
@@ -90,22 +91,27 @@ function mismatched(one: ServerView, other: ServerView): string | undefined {
 
 /** What a server knows to be committed was committed in its own term or in an earlier one. */
 function missing(leader: ServerView, server: ServerView): string | undefined {
-  if (leader.running?.role !== 'leader' || !server.running || server.running.currentTerm > leader.running.currentTerm) return undefined;
-  for (let index = Math.max(leader.base, server.base) + 1; index <= server.running.commitIndex; index++) {
-    const committed = entryAt(server, index);
-    const held = entryAt(leader, index);
-    if (!committed || (held && sameEntry(held, committed))) continue;
-    return `${leader.name}, leader of term ${leader.running.currentTerm}, is without the entry at index ${index} that ${server.name} in term ${server.running.currentTerm} knows to be committed.`;
+  if (leader.running?.role !== 'leader' || !server.running || server.term > leader.term) return undefined;
+  for (let index = Math.max(leader.base + 1, server.base); index <= server.running.commitIndex; index++) {
+    if (isSame(leader, server, index)) continue;
+    return `${leader.name}, leader of term ${leader.term}, is without the entry at index ${index} that ${server.name} in term ${server.term} knows to be committed.`;
   }
   return undefined;
 }
 
+/** Of the last entry that a snapshot stands for only the term is known. */
+function isSame(one: ServerView, other: ServerView, index: Index): boolean {
+  if (index > one.lastIndex || index > other.lastIndex) return false;
+  const entry = entryAt(one, index);
+  const rival = entryAt(other, index);
+  return entry && rival ? sameEntry(entry, rival) : termAt(one, index) === termAt(other, index);
+}
+
 function appliedOtherwise(one: ServerView, other: ServerView): string | undefined {
   const applied = Math.min(one.running?.lastApplied ?? 0, other.running?.lastApplied ?? 0);
-  for (let index = Math.max(one.base, other.base) + 1; index <= applied; index++) {
-    const entry = entryAt(one, index);
-    const rival = entryAt(other, index);
-    if (entry && rival && !sameEntry(entry, rival)) return `At index ${index} ${one.name} has applied an entry of term ${entry.term}, and ${other.name} one of term ${rival.term}.`;
+  for (let index = Math.max(one.base, other.base, 1); index <= applied; index++) {
+    if (isSame(one, other, index)) continue;
+    return `At index ${index} ${one.name} has applied an entry of term ${termAt(one, index)}, and ${other.name} one of term ${termAt(other, index)}.`;
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import type { SearchProblem } from '../../check/search/goals.ts';
 import type { Bounds, NodeView } from '../../check/search/model.ts';
 import { amended } from '../../sim/context.ts';
 import type { Context, NodeId, Process } from '../../sim/process.ts';
-import { RAFT_INVARIANTS } from './invariants.ts';
+import { RAFT_INVARIANTS, viewOf } from './invariants.ts';
 import type { Index, RaftMessage, RaftNote, Term } from './messages.ts';
 import type { RaftOptions } from './options.ts';
 import { RaftServer } from './server.ts';
@@ -22,6 +22,8 @@ export interface RaftBounds {
   readonly maximalTerm: Term;
   readonly maximalLength: Index;
   readonly crashes: number;
+  /** How often timers fire, of elections and of heartbeats; unbounded where it is left out. */
+  readonly timers?: number;
 }
 
 /** What of Raft can be searched: a search has no time, and its clients only write. */
@@ -35,7 +37,7 @@ const NOT_IN_TIME = { reads: 'log', leaderStickiness: false, spares: 0, sessionL
  */
 export function raftProblem(bounds: RaftBounds, create: ServerFactory = (context, options) => new RaftServer(context, options), options: SearchedOptions = {}): SearchProblem<RaftMessage> {
   validate(bounds);
-  const { servers, commands, crashes, maximalTerm, maximalLength } = bounds;
+  const { servers, commands, crashes, timers, maximalTerm, maximalLength } = bounds;
   const { nodes } = raftSystem({ ...DEFAULT_RAFT, ...options, ...NOT_IN_TIME, servers, clients: 0 }, (context, given) => standingStill(create(withoutAnswers(context), given)));
   const ids = nodes.map((_, id) => id);
   const clients = Array.from({ length: commands }, (_, position) => ({
@@ -43,7 +45,7 @@ export function raftProblem(bounds: RaftBounds, create: ServerFactory = (context
     kind: 'client' as const,
     create: (context: Context<RaftMessage>) => new Petitioner(context, ids, position + 1),
   }));
-  const limits: Bounds = { crashes, crashable: ids, restarts: true };
+  const limits: Bounds = { crashes, crashable: ids, restarts: true, ...(timers === undefined ? {} : { timers }) };
   return {
     model: { nodes: [...nodes, ...clients], bounds: limits },
     goals: {
@@ -54,20 +56,20 @@ export function raftProblem(bounds: RaftBounds, create: ServerFactory = (context
   };
 }
 
-function validate({ commands, crashes, maximalTerm, maximalLength }: RaftBounds): void {
+function validate({ commands, crashes, timers = 0, maximalTerm, maximalLength }: RaftBounds): void {
   const demand = (what: string, value: number, least: number) => {
     if (!Number.isInteger(value) || value < least) throw new RangeError(`${what} is a whole number from ${least} on, not ${value}.`);
   };
   demand('The number of commands', commands, 0);
   demand('The number of crashes', crashes, 0);
+  demand('The number of times that timers fire', timers, 0);
   demand('The latest term', maximalTerm, 1);
   demand('The greatest length of a log', maximalLength, 0);
 }
 
-/** The term is read from the disk, which a server that is down has too. */
-function isWithin({ disk }: NodeView, maximalTerm: Term, maximalLength: Index): boolean {
-  const term = (disk.cells.get('currentTerm') as Term | undefined) ?? 0;
-  return term <= maximalTerm && disk.log.start + disk.log.count <= maximalLength;
+function isWithin(node: NodeView, maximalTerm: Term, maximalLength: Index): boolean {
+  const { term, lastIndex } = viewOf(node);
+  return term <= maximalTerm && lastIndex <= maximalLength;
 }
 
 /** Nobody waits for the answers to requests: each would make another world of no interest. */

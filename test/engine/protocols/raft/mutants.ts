@@ -1,4 +1,5 @@
 /** Servers with one bug each: the checks must catch every one of them. */
+import { amended } from '../../../../src/engine/sim/context.ts';
 import type { DurableStore } from '../../../../src/engine/sim/process.ts';
 import type { Entry } from '../../../../src/engine/protocols/raft/messages.ts';
 import { isQuorum, majority, membersOf, quorumValue, type Configuration, type Group } from '../../../../src/engine/protocols/raft/quorum.ts';
@@ -321,5 +322,5 @@ function onForgetfulDisk(context: Parameters<ServerFactory>[0]): Parameters<Serv
       cellsAreDirty = false;
     },
   };
-  return Object.create(context, { store: { value: forgetful } }) as typeof context;
+  return amended(context, { store: forgetful });
 }
