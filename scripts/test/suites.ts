@@ -12,7 +12,7 @@ import { inProject, root } from '../lib/project.ts';
 import { run } from '../lib/run.ts';
 import { newestServer } from '../vscode-server/install.ts';
 
-export const suiteNames = ['lint', 'typecheck', 'unit', 'build', 'package', 'host', 'browser', 'runtimes', 'electron', 'campaigns'] as const;
+export const suiteNames = ['lint', 'typecheck', 'unit', 'build', 'package', 'host', 'browser', 'runtimes', 'electron', 'campaigns', 'mutants'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 /** All that a machine without a desktop VS Code can run in minutes. */
@@ -38,6 +38,8 @@ export const suites: Readonly<Record<SuiteName, (options: SuiteOptions) => Promi
   runtimes: (options) => mocha(testFiles('test/runtimes/**/*.test.ts'), 300_000, options),
   electron,
   campaigns,
+  /** One of the campaigns by itself. */
+  mutants: (options) => mocha(testFiles('test/full/mutants.test.ts'), 3_600_000, options),
 };
 
 /** A tool that either succeeds or doesn't. */
