@@ -10,10 +10,10 @@ interface Patience {
   readonly choices: number;
 }
 
-const PATIENCE: Patience = { campaigns: 9, seeds: 1_000, choices: 300_000 };
+const PATIENCE: Patience = { campaigns: 5, seeds: 1_000, choices: 200_000 };
 /** A bug that a way seldom finds is looked for longer, and less often; that it may be missed is what is known of it. */
-const SELDOM: Patience = { campaigns: 3, seeds: 3_000, choices: 1_000_000 };
-const STATES = 500_000;
+const SELDOM: Patience = { campaigns: 3, seeds: 3_000, choices: 700_000 };
+const STATES = 300_000;
 
 for (const protocol of protocols) {
   describe(`${protocol.name}: planted bugs`, function () {
