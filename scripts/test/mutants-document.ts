@@ -17,8 +17,9 @@ export function mutantsDocument(circumstances: readonly string[], mutants: reado
     'random faults, one after the other. A `walk` goes at random through the worlds of a small system, and what it finds is made',
     'short: `steps left` are those without which the failure would be gone. A `breadth-first` search looks at every world of the',
     'small system in order of its distance, so that its way is the shortest there is; where nodes are alike it looks at one world',
-    'of each kind. Efforts are the median of all campaigns and, in brackets, the most. A dash means that a search has no eye for',
-    'it: for clocks, for what clients are told, for the absence of progress.',
+    'of each kind. Efforts are the median of all campaigns and, in brackets, the most. A dash means that the search is not asked:',
+    'it has no time and no damaged disks, sees neither what clients are told nor that nothing happens any more unless a goal says',
+    'so, and gives no commands that name one of the nodes that are alike.',
     ...protocols.flatMap((protocol) => ['', `## ${protocol}`, '', ...table(mutants.filter((mutant) => mutant.protocol === protocol))]),
     '',
   ].join('\n');
