@@ -17,7 +17,7 @@ const STATES = 300_000;
 
 for (const protocol of protocols) {
   describe(`${protocol.name}: planted bugs`, function () {
-    this.timeout(600_000);
+    this.timeout(1_800_000);
     let missed = 0;
 
     for (const mutant of protocol.mutants) {
