@@ -5,6 +5,8 @@ import { BreadthFirst, type SearchBudget, type SearchResult } from '../../src/en
 import { COMMITMENT_INVARIANTS } from '../../src/engine/protocols/atomic-commitment/properties.ts';
 import { participantsAlike } from '../../src/engine/protocols/atomic-commitment/symmetry.ts';
 import { LEASE_INVARIANTS } from '../../src/engine/protocols/lease/properties.ts';
+import { paxosInvariants } from '../../src/engine/protocols/paxos/properties.ts';
+import { acceptorsAlike } from '../../src/engine/protocols/paxos/symmetry.ts';
 import { PRIMARY_BACKUP_INVARIANTS } from '../../src/engine/protocols/primary-backup/properties.ts';
 import { raftProblem } from '../../src/engine/protocols/raft/search.ts';
 import type { TwoPhaseMessage } from '../../src/engine/protocols/two-phase-commit/messages.ts';
@@ -13,6 +15,8 @@ import { DEFAULT_PAXOS_COMMIT, resourceManagersOf } from '../../src/engine/proto
 import { huntBreadthFirst, huntBySeeds, huntByWalk, reductionsOf, type Catch, type Quarry, type Way } from '../engine/protocols/hunts.ts';
 import * as lease from '../engine/protocols/lease/campaign.ts';
 import { leaseMutants } from '../engine/protocols/lease/mutants.ts';
+import * as paxos from '../engine/protocols/paxos/campaign.ts';
+import { paxosMutants } from '../engine/protocols/paxos/mutants.ts';
 import * as primaryBackup from '../engine/protocols/primary-backup/campaign.ts';
 import { primaryBackupMutants } from '../engine/protocols/primary-backup/mutants.ts';
 import * as raft from '../engine/protocols/raft/campaign.ts';
@@ -87,5 +91,6 @@ export const protocols: readonly Protocol[] = [
   protocol('Three-phase commit', threePhase.hunt, { model: threePhase.smallTransaction(), goals: { invariants: COMMITMENT_INVARIANTS } }, threePhaseMutants),
   protocol('Paxos Commit', replicatedCommit.hunt, { model: replicatedCommit.smallTransaction(), goals: { invariants: COMMITMENT_INVARIANTS }, symmetry: resourceManagersAlike(resourceManagersOf({ ...DEFAULT_PAXOS_COMMIT, resourceManagers: 2 })) }, paxosCommitMutants),
   protocol('Leases', lease.hunt, { model: lease.twoClients(), goals: { invariants: LEASE_INVARIANTS } }, leaseMutants),
+  protocol('Paxos', paxos.hunt, { model: paxos.smallPaxos(), goals: { invariants: paxosInvariants({ layout: paxos.TWO_PROPOSERS, values: paxos.VALUES }) }, symmetry: acceptorsAlike(paxos.TWO_PROPOSERS) }, paxosMutants),
   protocol('Primary-backup', primaryBackup.hunt, { model: primaryBackup.smallService(undefined, { paired: true }), goals: { invariants: PRIMARY_BACKUP_INVARIANTS } }, primaryBackupMutants),
 ];
