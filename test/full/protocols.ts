@@ -5,6 +5,7 @@ import { BreadthFirst, type SearchBudget, type SearchResult } from '../../src/en
 import { COMMITMENT_INVARIANTS } from '../../src/engine/protocols/atomic-commitment/properties.ts';
 import { participantsAlike } from '../../src/engine/protocols/atomic-commitment/symmetry.ts';
 import { LEASE_INVARIANTS } from '../../src/engine/protocols/lease/properties.ts';
+import { MULTI_PAXOS_INVARIANTS } from '../../src/engine/protocols/multi-paxos/invariants.ts';
 import { paxosInvariants } from '../../src/engine/protocols/paxos/properties.ts';
 import { acceptorsAlike } from '../../src/engine/protocols/paxos/symmetry.ts';
 import { PRIMARY_BACKUP_INVARIANTS } from '../../src/engine/protocols/primary-backup/properties.ts';
@@ -15,6 +16,8 @@ import { DEFAULT_PAXOS_COMMIT, resourceManagersOf } from '../../src/engine/proto
 import { huntBreadthFirst, huntBySeeds, huntByWalk, reductionsOf, type Catch, type Quarry, type Way } from '../engine/protocols/hunts.ts';
 import * as lease from '../engine/protocols/lease/campaign.ts';
 import { leaseMutants } from '../engine/protocols/lease/mutants.ts';
+import * as multiPaxos from '../engine/protocols/multi-paxos/campaign.ts';
+import { multiPaxosMutants } from '../engine/protocols/multi-paxos/mutants.ts';
 import * as paxos from '../engine/protocols/paxos/campaign.ts';
 import { paxosMutants } from '../engine/protocols/paxos/mutants.ts';
 import * as primaryBackup from '../engine/protocols/primary-backup/campaign.ts';
@@ -92,5 +95,6 @@ export const protocols: readonly Protocol[] = [
   protocol('Paxos Commit', replicatedCommit.hunt, { model: replicatedCommit.smallTransaction(), goals: { invariants: COMMITMENT_INVARIANTS }, symmetry: resourceManagersAlike(resourceManagersOf({ ...DEFAULT_PAXOS_COMMIT, resourceManagers: 2 })) }, paxosCommitMutants),
   protocol('Leases', lease.hunt, { model: lease.twoClients(), goals: { invariants: LEASE_INVARIANTS } }, leaseMutants),
   protocol('Paxos', paxos.hunt, { model: paxos.smallPaxos(), goals: { invariants: paxosInvariants({ layout: paxos.TWO_PROPOSERS, values: paxos.VALUES }) }, symmetry: acceptorsAlike(paxos.TWO_PROPOSERS) }, paxosMutants),
+  protocol('Multi-Paxos', multiPaxos.hunt, { model: multiPaxos.smallCluster({ bounds: { timers: 1 } }), goals: { invariants: MULTI_PAXOS_INVARIANTS } }, multiPaxosMutants),
   protocol('Primary-backup', primaryBackup.hunt, { model: primaryBackup.smallService(undefined, { paired: true }), goals: { invariants: PRIMARY_BACKUP_INVARIANTS } }, primaryBackupMutants),
 ];
