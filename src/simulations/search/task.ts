@@ -39,8 +39,8 @@ export interface SearchTask {
 /** Steps after which a walk begins again. */
 export const WALK_LENGTH = 80;
 
-/** Most bugs are of recovery, and want a system that has got somewhere before the next fault. */
-const FAULTS = 0.2;
+/** How readily faults and timers are taken: most bugs want a system that has got somewhere before the next fault, or the next timeout. */
+const READINESS = { faults: 0.2, timers: 0.15 };
 
 /** Worlds in a slice: breadth first each is gone on from in all its ways. */
 const WALK_SLICE = 2_000;
@@ -96,7 +96,7 @@ class WalkTask<Message> implements SearchTask {
   private readonly scheduled: Scheduled<Message>;
 
   constructor(problem: SearchProblem<Message>, { worlds, seed }: SearchOrder, scheduled: Scheduled<Message>) {
-    this.walk = new Walk(problem.model, problem.goals, { seed, choices: worlds, length: WALK_LENGTH, faults: FAULTS });
+    this.walk = new Walk(problem.model, problem.goals, { seed, choices: worlds, length: WALK_LENGTH, ...READINESS });
     this.problem = problem;
     this.scheduled = scheduled;
   }
