@@ -113,11 +113,28 @@ export type FieldView = v.InferOutput<typeof FieldView>;
 
 export const LogEntryView = v.object({
   index,
-  term: index,
+  /** What a small square has room for: for Raft the term. */
+  mark: v.string(),
   label: v.string(),
-  committed: v.boolean(),
+  /** Drawn filled: for Raft, that it is committed. */
+  settled: v.boolean(),
 });
 export type LogEntryView = v.InferOutput<typeof LogEntryView>;
+
+/** What marks of log entries are, and what those that are settled are, such as `Term` and `Committed`. */
+export const LogWords = v.object({ mark: v.string(), settled: v.string() });
+export type LogWords = v.InferOutput<typeof LogWords>;
+
+/** How a user tells a node something. */
+export const CommandFormView = v.object({
+  /** What is done by it, on the button: `Send`. */
+  verb: v.string(),
+  /** What is to be written. */
+  label: v.string(),
+  /** A command that makes sense here. */
+  suggestion: v.string(),
+});
+export type CommandFormView = v.InferOutput<typeof CommandFormView>;
 
 export const NodeView = v.object({
   id: NodeId,
@@ -137,6 +154,8 @@ export const NodeView = v.object({
   log: v.array(LogEntryView),
   /** Timers that are set: when they were set and when they fire, in virtual time. */
   timers: v.array(v.object({ name: v.string(), setAt: micros, firesAt: micros })),
+  /** Null for a node that takes no commands. */
+  command: v.nullable(CommandFormView),
 });
 export type NodeView = v.InferOutput<typeof NodeView>;
 
@@ -256,6 +275,7 @@ export const SimulationView = v.object({
   /** Virtual time at which a run ends for good. */
   horizon: micros,
   nodes: v.array(NodeView),
+  logWords: LogWords,
   messages: v.array(MessageView),
   /** Directed links that are blocked now. */
   cuts: v.array(v.object({ from: NodeId, to: NodeId })),

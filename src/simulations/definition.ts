@@ -2,7 +2,7 @@
  * What makes a simulation out of a protocol: its parameters, how its nodes and messages are shown, and what a teacher
  * says of each event. The panel knows nothing else of a protocol, so a new simulation is a new definition and no new panel.
  */
-import type { ChoiceParameterView, FieldView, LogEntryView, NumberParameterView, Reference } from '../contract/simulation.ts';
+import type { ChoiceParameterView, CommandFormView, FieldView, LogEntryView, LogWords, NumberParameterView, Reference } from '../contract/simulation.ts';
 import type { Monitor, Property } from '../engine/check/monitor.ts';
 import type { SearchProblem } from '../engine/check/search/goals.ts';
 import type { Subject } from '../engine/check/shrinking/failing-run.ts';
@@ -47,11 +47,19 @@ export interface Narration {
 /** Names a node as the learner knows it. */
 export type NameOf = (node: NodeId | null) => string;
 
+/** What a user tells a node. */
+export interface Command {
+  readonly node: NodeId;
+  readonly command: string;
+}
+
 /** How a simulation is searched: a small system of its own kind, whose runs can be shown like any other. */
 export interface SearchDefinition<Message> {
   /** How small it is, and how often things may happen. */
   readonly bounds: readonly ParameterDefinition[];
   problem(values: Values, bounds: Values): SearchProblem<Message>;
+  /** What a search alone can judge, besides what a run is watched for. */
+  readonly properties?: readonly Property[];
 }
 
 export interface Shrinking<Message> extends Pick<Subject<Values, Message>, 'always' | 'without' | 'renamed'> {
@@ -77,8 +85,17 @@ export interface SimulationDefinition<Message> {
   readonly vocabulary: Vocabulary<Message>;
   /** How a failing run may be smaller, besides its parameters' initial values. */
   readonly shrinking?: Shrinking<Message>;
-  /** @throws SyntaxError for a command that the clients would not understand, RangeError for one that names what there is not */
-  checkCommand(command: string, values: Values): void;
+  /**
+   * How a user tells a node something; undefined where it takes no commands.
+   * @param told before, in order
+   */
+  commandForm(node: NodeId, system: System<Message>, told: readonly Command[]): CommandFormView | undefined;
+  /**
+   * Of a node that takes commands.
+   * @throws SyntaxError for a command that it would not understand, RangeError for one that names what there is not, or what there has been
+   */
+  checkCommand(command: Command, system: System<Message>, told: readonly Command[]): void;
+  readonly logWords: LogWords;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;
   describeMessage(message: Message, nameOf: NameOf): MessageDescription;
   /** What the protocol says of an event; undefined leaves it to the general words for faults and messages. */

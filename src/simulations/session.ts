@@ -10,7 +10,7 @@ import type { System } from '../engine/sim/system.ts';
 import type { Micros } from '../engine/sim/time.ts';
 import { ENGINE_VERSION } from '../engine/sim/version.ts';
 import { compareBranches } from './comparison.ts';
-import type { SimulationDefinition, Values } from './definition.ts';
+import type { Command, SimulationDefinition, Values } from './definition.ts';
 import { exportExcerpt, type Exported } from './export/exports.ts';
 import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
@@ -152,7 +152,7 @@ class LocalSession implements Session {
   async act(action: Action): Promise<SimulationView> {
     return this.inTurn(async () => {
       const { step, time, run } = this;
-      if (action.kind === 'command') this.checkCommand(this.branch, action.node, action.command);
+      if (action.kind === 'command') this.checkCommand(this.branch.system, action, this.told);
       const objection = run.at(step).objection(action);
       if (objection) throw new Error(objection);
       const fork = run.fork(step, time, action);
@@ -294,7 +294,8 @@ class LocalSession implements Session {
     this.branches = branches.map(({ parent, forkStep, label, values: own, steps, schedule }) => {
       const values = own ? valuesOf(this.definition.parameters, own) : first.values;
       const system = own ? this.build(values) : first.system;
-      for (const { action } of schedule) if (action.kind === 'command') this.checkCommand({ values, system }, action.node, action.command);
+      const commands = commandsIn(schedule as Schedule);
+      commands.forEach((command, position) => this.checkCommand(system, command, commands.slice(0, position)));
       return { parent, forkStep, label, values, system, reach: steps, run: this.newRun(system, values, schedule as Schedule) };
     });
     this.current = Math.min(branch, this.branches.length - 1);
@@ -391,9 +392,17 @@ class LocalSession implements Session {
     return trace.stepOf(trace.at(event).id);
   }
 
-  private checkCommand({ values, system }: Pick<Branch, 'values' | 'system'>, node: number, command: string): void {
-    if (system.nodes[node]?.kind !== 'client') throw new Error(`${namesOf(system)(node)} is no client: commands are given to clients.`);
-    this.definition.checkCommand(command, values);
+  /** What nodes have been told up to the cursor. */
+  private get told(): readonly Command[] {
+    const { run, step } = this;
+    return commandsIn(run.schedule.slice(0, run.at(step).schedulePosition));
+  }
+
+  private checkCommand(system: System<unknown>, command: Command, told: readonly Command[]): void {
+    const { definition } = this;
+    const takers = system.nodes.filter((_, node) => definition.commandForm(node, system, told));
+    if (!definition.commandForm(command.node, system, told)) throw new Error(`${namesOf(system)(command.node)} takes no commands: they are given to ${takers.map(({ name }) => name).join(', ')}.`);
+    definition.checkCommand(command, system, told);
   }
 
   private build(values: Values): System<unknown> {
@@ -423,7 +432,7 @@ class LocalSession implements Session {
     const { system, values, run } = this.branch;
     const branches: BranchView[] = this.branches.map(({ parent, forkStep, label }, id) => ({ id, parent, forkStep, label }));
     return {
-      ...describeRun(definition, values, system, run, step),
+      ...describeRun(definition, values, system, run, step, this.told),
       guide: [],
       parameters: viewParameters(definition.parameters, values),
       bounds: viewParameters(definition.search.bounds, this.bounds ?? {}),
@@ -442,6 +451,10 @@ class LocalSession implements Session {
 function checkSteps(from: number, to: number, steps: number): void {
   if (steps === 0) throw new RangeError('This branch has no steps yet: take one first.');
   if (from > to || to > steps) throw new RangeError(`${from} to ${to} are no steps of this branch, which has steps 1 to ${steps}.`);
+}
+
+function commandsIn(schedule: Schedule): Command[] {
+  return schedule.flatMap(({ action }) => (action.kind === 'command' ? [action] : []));
 }
 
 /** For those who share the thread with nobody. */

@@ -1,17 +1,18 @@
 /** Makes the view of one moment of a run. */
-import type { EventView, FieldView, MessageView, NodeView, PropertyView, SimulationView } from '../contract/simulation.ts';
+import type { CommandFormView, EventView, FieldView, MessageView, NodeView, PropertyView, SimulationView } from '../contract/simulation.ts';
 import type { Property } from '../engine/check/monitor.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { Run } from '../engine/sim/run.ts';
 import type { System } from '../engine/sim/system.ts';
 import type { EventId, TraceView } from '../engine/sim/trace.ts';
-import type { Field, NameOf, NodeDescription, SimulationDefinition, Values } from './definition.ts';
+import type { Command, Field, NameOf, NodeDescription, SimulationDefinition, Values } from './definition.ts';
 import { narrateFault } from './faults.ts';
 import { describeQuality } from './link-quality.ts';
 
-type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'messages' | 'cuts' | 'changedLinks' | 'now' | 'properties'>;
+type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'logWords' | 'messages' | 'cuts' | 'changedLinks' | 'now' | 'properties'>;
 
-export function describeRun(definition: SimulationDefinition<unknown>, values: Values, system: System<unknown>, run: Run<unknown>, step: number): RunView {
+/** @param told to nodes by then */
+export function describeRun(definition: SimulationDefinition<unknown>, values: Values, system: System<unknown>, run: Run<unknown>, step: number, told: readonly Command[]): RunView {
   const { trace } = run;
   const nameOf = namesOf(system);
   const describeNodes = (at: number) => run.at(at).nodes.map((node) => definition.describeNode(node, nameOf));
@@ -21,7 +22,8 @@ export function describeRun(definition: SimulationDefinition<unknown>, values: V
     simulationId: definition.type,
     title: definition.title,
     head: { step: run.steps, time: trace.timeOf(run.steps), eventCount: trace.length },
-    nodes: simulator.nodes.map((node, id) => viewNode(node, definition.describeNode(node, nameOf), before?.[id])),
+    nodes: simulator.nodes.map((node, id) => viewNode(node, definition.describeNode(node, nameOf), before?.[id], definition.commandForm(id, system, told))),
+    logWords: definition.logWords,
     messages: simulator.messagesInFlight().map((envelope): MessageView => {
       const { type, label, fields } = definition.describeMessage(envelope.message, nameOf);
       const { id, from, to, sentAt, arrivesAt } = envelope;
@@ -42,7 +44,7 @@ export function describeEvent(definition: SimulationDefinition<unknown>, system:
   return { id, step: trace.stepOf(id), time, kind, node, cause, ...narration };
 }
 
-function viewNode(node: Node<unknown>, description: NodeDescription, before: NodeDescription | undefined): NodeView {
+function viewNode(node: Node<unknown>, description: NodeDescription, before: NodeDescription | undefined, command: CommandFormView | undefined): NodeView {
   const { role, badge, summary, fields, log } = description;
   return {
     id: node.id,
@@ -57,6 +59,7 @@ function viewNode(node: Node<unknown>, description: NodeDescription, before: Nod
     fields: fields.map((field) => ({ ...field, changed: isNew(field, before) })),
     log: [...log],
     timers: node.timers().map(({ name, setAt, firesAt }) => ({ name, setAt, firesAt })),
+    command: command ?? null,
   };
 }
 

@@ -81,10 +81,10 @@ describe('the Raft simulation', () => {
     await told(session, 1_100_000, 'add x 4');
     await told(session, 1_200_000, 'set y 9');
     const view = await session.seek({ time: 2_000_000 });
-    assert.deepEqual(view.nodes[0]?.log.map(({ index, label, committed }) => [index, label, committed]), [[2, 'snapshot: x = 5', true], [3, 'set y 9', true]]);
+    assert.deepEqual(view.nodes[0]?.log.map(({ index, label, settled }) => [index, label, settled]), [[2, 'snapshot: x = 5', true], [3, 'set y 9', true]]);
     assert.equal(fieldOf(view, 0, 'snapshot'), 'up to index 2');
     const crashed = await session.act({ kind: 'crash', node: 0 });
-    assert.deepEqual(crashed.nodes[0]?.log.map(({ index, label, committed }) => [index, label, committed]), [[2, 'snapshot: x = 5', true], [3, 'set y 9', false]]);
+    assert.deepEqual(crashed.nodes[0]?.log.map(({ index, label, settled }) => [index, label, settled]), [[2, 'snapshot: x = 5', true], [3, 'set y 9', false]]);
   });
 
   it('shows how reads are answered', async () => {

@@ -165,7 +165,7 @@ describe('a session', () => {
       const { session, view } = await withLeader();
       await assert.rejects(session.act({ kind: 'restart', node: 0 }), /n1 is running/);
       await assert.rejects(session.act({ kind: 'command', node: CLIENT, command: 'jump' }), /A command is "set KEY NUMBER"/);
-      await assert.rejects(session.act({ kind: 'command', node: 0, command: 'get x' }), /n1 is no client/);
+      await assert.rejects(session.act({ kind: 'command', node: 0, command: 'get x' }), /n1 takes no commands: they are given to c1\./);
       await assert.rejects(session.act({ kind: 'drop', message: 1e6 }), /not in flight/);
       assert.deepEqual(await session.snapshot(), view);
     });

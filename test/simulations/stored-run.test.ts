@@ -75,7 +75,7 @@ describe('a stored run', () => {
       ['a schedule out of order', (copy) => Object.assign(copy.session.branches[1]?.schedule[1] ?? {}, { at: 0 }), /put them in order of time/],
       ['an unknown action', (copy) => Object.assign(copy.session.branches[1]?.schedule[0] ?? {}, { action: { kind: 'explode' } }), /no stored run.*schedule\.0\.action/],
       ['a command that no client understands', (copy) => copy.session.branches[0]?.schedule.push({ at: 5, action: { kind: 'command', node: 5, command: 'jump' } }), /A command is "set KEY NUMBER"/],
-      ['a command to a server', (copy) => copy.session.branches[0]?.schedule.push({ at: 5, action: { kind: 'command', node: 0, command: 'get x' } }), /n1 is no client/],
+      ['a command to a server', (copy) => copy.session.branches[0]?.schedule.push({ at: 5, action: { kind: 'command', node: 0, command: 'get x' } }), /n1 takes no commands: they are given to c1\./],
       ['too few digests', (copy) => copy.fingerprints[0]?.hashes.pop(), /one digest for each interval/],
       ['a missing fingerprint', (copy) => copy.fingerprints.pop(), /one fingerprint for each branch/],
     ];

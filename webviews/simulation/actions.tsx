@@ -1,10 +1,8 @@
-/** What can be done to the system as a whole: cut its network, heal it, give a client a command. */
-import { useState } from 'preact/hooks';
+/** What can be done to the system as a whole: cut its network, heal it, give a node a command. */
+import { useEffect, useState } from 'preact/hooks';
 import { Toolbar } from '../kit/toolbar.tsx';
 import { LinkDialog, PartitionDialog } from './network-dialogs.tsx';
 import type { SimulationModel } from './model.ts';
-
-const FIRST_COMMAND = 'set x 1';
 
 interface ActionsProps {
   readonly model: SimulationModel;
@@ -44,11 +42,14 @@ export function Actions({ model, drawing, onDraw }: ActionsProps) {
 }
 
 function CommandForm({ model }: { readonly model: SimulationModel }) {
-  const clients = model.view.value.nodes.filter((node) => node.kind === 'client');
-  const [command, setCommand] = useState(FIRST_COMMAND);
+  const takers = model.view.value.nodes.flatMap(({ id, name, command }) => (command === null ? [] : [{ id, name, form: command }]));
   const [chosen, setChosen] = useState<number | null>(null);
-  const target = clients.find((client) => client.id === chosen) ?? clients[0];
+  const target = takers.find(({ id }) => id === chosen) ?? takers[0];
+  const suggestion = target?.form.suggestion ?? '';
+  const [command, setCommand] = useState(suggestion);
+  useEffect(() => setCommand(suggestion), [suggestion]);
   if (target === undefined) return null;
+  const { verb, label } = target.form;
   return (
     <form
       class="command"
@@ -58,20 +59,20 @@ function CommandForm({ model }: { readonly model: SimulationModel }) {
       }}
     >
       <label>
-        <span class="visually-hidden">Client</span>
+        <span class="visually-hidden">Who is told</span>
         <select value={String(target.id)} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
-          {clients.map((client) => (
-            <option key={client.id} value={String(client.id)}>
-              {client.name}
+          {takers.map(({ id, name }) => (
+            <option key={id} value={String(id)}>
+              {name}
             </option>
           ))}
         </select>
       </label>
       <label class="command-text">
-        <span class="visually-hidden">Command for the client</span>
-        <input type="text" class="mono" spellcheck={false} value={command} onInput={(event) => setCommand(event.currentTarget.value)} />
+        <span class="visually-hidden">{label}</span>
+        <input type="text" class="mono" title={label} spellcheck={false} value={command} onInput={(event) => setCommand(event.currentTarget.value)} />
       </label>
-      <vscode-button type="submit">Send</vscode-button>
+      <vscode-button type="submit">{verb}</vscode-button>
     </form>
   );
 }

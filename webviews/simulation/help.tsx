@@ -1,4 +1,5 @@
 /** How to read the picture, and which keys there are. */
+import type { LogWords } from '../../src/contract/simulation.ts';
 import { Dialog } from '../kit/dialog.tsx';
 
 const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
@@ -14,19 +15,19 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['Enter'], 'On a node or message: what can be done with it. In the event list: go there'],
 ];
 
-const SIGNS: readonly (readonly [sign: string, meaning: string])[] = [
-  ['Letter in a node', 'its role; who leads has a double ring, who wants to lead is an octagon'],
+const signs = ({ mark, settled }: LogWords): readonly (readonly [sign: string, meaning: string])[] => [
+  ['Small squares', `the newest log entries with their ${mark.toLowerCase()}; filled ones are ${settled.toLowerCase()}`],
+  ['Letter in a node', 'its role; who leads has a double ring, who wants to lead, or is in doubt, is an octagon'],
   ['Arc around a node', 'a timer that runs down; it fires when the arc is gone'],
   ['Dashed outline and a cross', 'the node has crashed'],
   ['Two bars', 'the node is paused: it is up, but does nothing'],
   ['Exclamation mark', 'the node works, but is slow or has a wrong clock'],
-  ['Small squares', 'the newest log entries with their terms; filled ones are committed'],
   ['Filled mark on a link', 'a request on its way; hollow marks are answers'],
   ['Dashed link with a cross', 'nothing passes; an arrow that ends at a bar is blocked in its direction only'],
   ['Dotted link', 'its latency, loss or order is not what it was at first'],
 ];
 
-export function Help({ onClose }: { readonly onClose: () => void }) {
+export function Help({ logWords, onClose }: { readonly logWords: LogWords; readonly onClose: () => void }) {
   return (
     <Dialog title="Keys and signs" onClose={onClose}>
       <table class="data">
@@ -47,7 +48,7 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
       <table class="data">
         <caption>Signs</caption>
         <tbody>
-          {SIGNS.map(([sign, meaning]) => (
+          {signs(logWords).map(([sign, meaning]) => (
             <tr key={sign}>
               <th scope="row">{sign}</th>
               <td>{meaning}</td>

@@ -1,6 +1,6 @@
 /** The state of the selected node, as the view model shows it. */
 import { useRef } from 'preact/hooks';
-import type { FieldView, NodeView } from '../../src/contract/simulation.ts';
+import type { FieldView, LogWords, NodeView } from '../../src/contract/simulation.ts';
 import { useClock } from './stage/clock.ts';
 import { conditionsOf } from './conditions.ts';
 import { statusActions } from './stage/menus.ts';
@@ -44,7 +44,7 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
       </div>
       <Fields caption="State" fields={node.fields} />
       <Timers model={model} node={node} />
-      <Log log={node.log} />
+      <Log log={node.log} words={model.view.value.logWords} />
     </div>
   );
 }
@@ -108,7 +108,7 @@ export function Countdown({ model, until }: { readonly model: SimulationModel; r
   return <span ref={text} />;
 }
 
-function Log({ log }: { readonly log: NodeView['log'] }) {
+function Log({ log, words }: { readonly log: NodeView['log']; readonly words: LogWords }) {
   if (log.length === 0) return null;
   return (
     <table class="data">
@@ -116,18 +116,18 @@ function Log({ log }: { readonly log: NodeView['log'] }) {
       <thead>
         <tr>
           <th scope="col">Index</th>
-          <th scope="col">Term</th>
+          <th scope="col">{words.mark}</th>
           <th scope="col">Entry</th>
-          <th scope="col">Committed</th>
+          <th scope="col">{words.settled}</th>
         </tr>
       </thead>
       <tbody>
         {log.toReversed().map((entry) => (
           <tr key={entry.index}>
             <td>{entry.index}</td>
-            <td>{entry.term}</td>
+            <td>{entry.mark}</td>
             <td class="mono">{entry.label}</td>
-            <td>{entry.committed ? '✓ yes' : 'not yet'}</td>
+            <td>{entry.settled ? '✓ yes' : 'not yet'}</td>
           </tr>
         ))}
       </tbody>

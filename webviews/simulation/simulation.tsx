@@ -42,7 +42,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
         <Notice model={model} />
         <JobStatus model={model} />
       </div>
-      <main class="picture" aria-label="Cluster">
+      <main class="picture" aria-label="Nodes and network">
         <Actions model={model} drawing={drawing} onDraw={setDrawing} />
         <Stage model={model} drawing={drawing} onDrawn={() => setDrawing(false)} />
         <Transport model={model} />
@@ -54,7 +54,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
         <Tabs label="Details" tabs={partsOf(model)} selected={model.part.value} onSelect={(part) => (model.part.value = part as PartId)} />
       </aside>
       <NodeFaults model={model} />
-      {help ? <Help onClose={() => setHelp(false)} /> : null}
+      {help ? <Help logWords={model.view.value.logWords} onClose={() => setHelp(false)} /> : null}
       <Announcements model={model} />
     </div>
   );

@@ -31,7 +31,7 @@ export function TextEquivalent({ model, shown }: { readonly model: SimulationMod
               <td>{node.role}</td>
               <td>{[node.status, ...conditionsOf(node)].join(', ')}</td>
               <td>{node.summary}</td>
-              <td>{node.log.length === 0 ? 'empty' : `${node.log.length} shown, ${node.log.filter((entry) => entry.committed).length} committed`}</td>
+              <td>{node.log.length === 0 ? 'empty' : `${node.log.length} shown, ${node.log.filter((entry) => entry.settled).length} ${view.logWords.settled.toLowerCase()}`}</td>
             </tr>
           ))}
         </tbody>

@@ -1,11 +1,11 @@
 /**
  * How roles and message types look. The view model names both freely; the words that protocols commonly use for who
- * leads and who wants to lead get a shape of their own, so that they can be told apart at a glance.
+ * leads, and for who wants to lead or waits in doubt, get a shape of their own, so that they can be told apart at a glance.
  */
 export type RoleStyle = 'lead' | 'contender' | 'member';
 
 const LEADS = new Set(['leader', 'primary', 'coordinator', 'master', 'sequencer']);
-const CONTENDERS = new Set(['candidate', 'proposer', 'pre-candidate', 'preparing']);
+const CONTENDERS = new Set(['candidate', 'proposer', 'pre-candidate', 'preparing', 'in doubt']);
 
 export function styleOfRole(role: string): RoleStyle {
   const word = role.toLowerCase();
@@ -13,9 +13,17 @@ export function styleOfRole(role: string): RoleStyle {
   return CONTENDERS.has(word) ? 'contender' : 'member';
 }
 
+/** Answers that have a name of their own, with what they answer. */
+const ANSWERS: ReadonlyMap<string, string> = new Map([
+  ['vote', 'prepare'],
+  ['acknowledgement', 'decision'],
+]);
+
+const ANSWER = /(reply|response|result|ack|answer)$/i;
+
 /** Answers are hollow, so that they differ from requests in more than colour. */
 export function isAnswer(type: string): boolean {
-  return /(reply|response|result|ack|answer)$/i.test(type);
+  return ANSWERS.has(type) || ANSWER.test(type);
 }
 
 export const MARK_SHAPES = ['circle', 'square', 'diamond', 'triangle'] as const;
@@ -39,7 +47,7 @@ export class Marks {
   of(type: string): Mark {
     this.known.add(type);
     const hollow = isAnswer(type);
-    const stem = type.replace(/(reply|response|result|ack|answer)$/i, '').replace(/request$/i, '');
+    const stem = ANSWERS.get(type) ?? type.replace(ANSWER, '').replace(/request$/i, '');
     const shape = this.shapes.get(stem) ?? MARK_SHAPES[this.shapes.size % MARK_SHAPES.length] ?? 'circle';
     this.shapes.set(stem, shape);
     return { shape, hollow };

@@ -10,8 +10,9 @@ import { renameRaftCommand, withoutRaftNode } from '../../engine/protocols/raft/
 import { raftSystem } from '../../engine/protocols/raft/system.ts';
 import { endOfFaults } from '../../engine/sim/chaos.ts';
 import type { NodeId } from '../../engine/sim/process.ts';
+import type { System } from '../../engine/sim/system.ts';
 import { SECOND } from '../../engine/sim/time.ts';
-import type { SimulationDefinition, Values } from '../definition.ts';
+import type { Command, SimulationDefinition, Values } from '../definition.ts';
 import { describeRaftMessage } from './describe-message.ts';
 import { drawFaults, faultsStop } from '../fault-level.ts';
 import { narrateRaft } from './narration.ts';
@@ -32,7 +33,9 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   search: RAFT_SEARCH,
   vocabulary: RAFT_VOCABULARY,
   shrinking: { goals: [RAFT_PROGRESS.property.id], always, without, renamed: renameRaftCommand },
+  commandForm: (node, { nodes }) => (nodes[node]?.kind === 'client' ? { verb: 'Send', label: 'Command for the client', suggestion: 'set x 1' } : undefined),
   checkCommand,
+  logWords: { mark: 'Term', settled: 'Committed' },
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,
   narrate: narrateRaft,
@@ -71,8 +74,8 @@ function monitor(values: Values): Monitor<RaftMessage> {
   return stop !== undefined && asksForProgress(values) ? new Monitors([safety, new Progress(RAFT_PROGRESS, { faultsStop: stop, within: PROGRESS_WITHIN })]) : safety;
 }
 
-function checkCommand(command: string, values: Values): void {
-  const { servers } = raftParameters(values);
+function checkCommand({ command }: Command, { nodes }: System<RaftMessage>): void {
+  const servers = nodes.filter(({ kind }) => kind === 'server').length;
   const unknown = serversOf(parseCommand(command)).find((server) => server >= servers);
   if (unknown !== undefined) throw new RangeError(`There is no server ${serverName(unknown)}: the servers are n1 to ${serverName(servers - 1)}.`);
 }

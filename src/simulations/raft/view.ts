@@ -109,14 +109,14 @@ function describeLog(node: Node<RaftMessage>, commitIndex: number, nameOf: NameO
   const entries = Array.from({ length: log.length - first + 1 }, (_, offset): LogEntryView => {
     const index = first + offset;
     const entry = log.at(index - 1) as Entry | undefined;
-    return { index, term: entry?.term ?? 0, label: entry ? formatEntry(entry, nameOf) : 'damaged', committed: index <= commitIndex };
+    return { index, mark: String(entry?.term ?? 0), label: entry ? formatEntry(entry, nameOf) : 'damaged', settled: index <= commitIndex };
   });
   return snapshot && first === log.start + 1 ? [describeSnapshot(snapshot), ...entries] : entries;
 }
 
 function describeSnapshot({ lastIncludedIndex, lastIncludedTerm, records }: Snapshot): LogEntryView {
   const values = new Map(records.flatMap((record) => ('key' in record ? [[record.key, record.value] as const] : [])));
-  return { index: lastIncludedIndex, term: lastIncludedTerm, label: `snapshot: ${contents(values)}`, committed: true };
+  return { index: lastIncludedIndex, mark: String(lastIncludedTerm), label: `snapshot: ${contents(values)}`, settled: true };
 }
 
 function contents(values: ReadonlyMap<string, number>): string {

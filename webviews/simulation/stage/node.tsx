@@ -131,10 +131,10 @@ function LogStrip({ log, y }: { readonly log: readonly LogEntryView[]; readonly 
   return (
     <g class="log-strip" transform={`translate(${left} ${y})`}>
       {shown.map((entry, position) => (
-        <g key={entry.index} class={entry.committed ? 'log-entry log-committed' : 'log-entry'} transform={`translate(${position * CELL} 0)`}>
+        <g key={entry.index} class={entry.settled ? 'log-entry log-settled' : 'log-entry'} transform={`translate(${position * CELL} 0)`}>
           <rect x={0.75} y={0.75} width={CELL - 1.5} height={CELL - 1.5} rx={2} />
           <text x={CELL / 2} y={CELL - 3.5}>
-            {entry.term}
+            {entry.mark}
           </text>
         </g>
       ))}

@@ -1,4 +1,4 @@
-/** The picture of the cluster, and acting on it: nodes and messages open a menu, a drawn line makes a partition. */
+/** The picture of the nodes and the network, and acting on it: nodes and messages open a menu, a drawn line makes a partition. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { MessageView, NodeView } from '../../../src/contract/simulation.ts';
