@@ -13,17 +13,20 @@ export interface Transaction {
 }
 
 /**
- * Reads a command as a user types it: `T1` for a transaction in which all have a part, `T1 1 2` for one of nodes 1 and 2.
+ * Reads a command as a user types it: `T1` for a transaction in which all have a part, `T1 1 2` for one of nodes 1 and 2,
+ * `T1 p1 p3` for one of the first and the third participant.
  * @throws SyntaxError that says what was expected
  */
 export function parseTransaction(text: string, participants: readonly NodeId[]): Transaction {
-  const [transaction, ...named] = text.trim().split(/\s+/);
-  const expected = 'A command is a new transaction\'s name, and the numbers of its participants where not all have a part in it, such as "T1 1 2"';
+  const [transaction, ...names] = text.trim().split(/\s+/);
+  const expected = 'A command is a new transaction\'s name, and its participants where not all have a part in it, such as "T1 p1 p2"';
   if (!transaction) throw new SyntaxError(`${expected}; this one is empty.`);
-  for (const name of named) {
-    if (!participants.map(String).includes(name)) throw new SyntaxError(`${expected}; "${name}" is none of the participants, which are ${participants.join(', ')}.`);
-  }
-  return { transaction, participants: named.length === 0 ? participants : sorted(named.map(Number)) };
+  const named = names.map((name) => {
+    const participant = participants.find((node, position) => name === String(node) || name === `p${position + 1}`);
+    if (participant === undefined) throw new SyntaxError(`${expected}; "${name}" is none of the participants, which are p1 to p${participants.length}.`);
+    return participant;
+  });
+  return { transaction, participants: named.length === 0 ? participants : sorted(named) };
 }
 
 /** A set of nodes as plain data: ascending, each once. */

@@ -43,4 +43,13 @@ export type TwoPhaseNote =
   | { readonly note: 'forgotten'; readonly transaction: TransactionId }
   | { readonly note: 'recovered'; readonly transactions: readonly TransactionId[] };
 
-export type DecisionReason = 'all-voted-yes' | 'a-vote-was-no' | 'a-vote-is-missing' | 'not-able' | 'asked-by-a-user' | 'asked-by-a-peer' | 'told';
+export type DecisionReason =
+  | 'all-voted-yes'
+  | 'a-vote-was-no'
+  | 'a-vote-is-missing'
+  | 'not-able'
+  | 'asked-by-a-user'
+  | 'asked-by-a-peer'
+  | 'told'
+  /** A participant in doubt that decides by itself, which only a broken one does. */
+  | 'gave-up';

@@ -83,8 +83,9 @@ describe('a transaction', () => {
   it('is read as a user types it', () => {
     assert.deepEqual(parseTransaction(' T1 ', [1, 2, 3]), { transaction: 'T1', participants: [1, 2, 3] });
     assert.deepEqual(parseTransaction('T1 3 1 3', [1, 2, 3]), { transaction: 'T1', participants: [1, 3] });
-    assert.throws(() => parseTransaction('', [1]), /such as "T1 1 2"; this one is empty/);
-    assert.throws(() => parseTransaction('T1 7', [1, 2]), /"7" is none of the participants, which are 1, 2/);
+    assert.deepEqual(parseTransaction('T1 p3 p1', [2, 3, 4]), { transaction: 'T1', participants: [2, 4] });
+    assert.throws(() => parseTransaction('', [1]), /such as "T1 p1 p2"; this one is empty/);
+    assert.throws(() => parseTransaction('T1 7', [1, 2]), /"7" is none of the participants, which are p1 to p2/);
     assert.throws(() => parseTransaction('T1 one', [1, 2]), /"one" is none of the participants/);
   });
 

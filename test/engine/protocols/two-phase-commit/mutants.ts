@@ -3,38 +3,14 @@ import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import type { SearchModel } from '../../../../src/engine/check/search/model.ts';
 import { COMMITMENT_INVARIANTS, CommitmentSafety, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
 import { participantsAlike } from '../../../../src/engine/protocols/atomic-commitment/symmetry.ts';
-import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
 import { Coordinator } from '../../../../src/engine/protocols/two-phase-commit/coordinator.ts';
-import type { CoordinatorRecord, ParticipantRecord, TwoPhaseMessage } from '../../../../src/engine/protocols/two-phase-commit/messages.ts';
+import { TWO_PHASE_FLAWS } from '../../../../src/engine/protocols/two-phase-commit/flaws.ts';
+import type { ParticipantRecord, TwoPhaseMessage } from '../../../../src/engine/protocols/two-phase-commit/messages.ts';
 import { Participant } from '../../../../src/engine/protocols/two-phase-commit/participant.ts';
 import type { TwoPhaseFactory, TwoPhaseParameters } from '../../../../src/engine/protocols/two-phase-commit/system.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import type { Quarry } from '../hunts.ts';
 import { ABORT, hunt, smallTransaction } from './campaign.ts';
-
-class VotesBeforeForcing extends Participant {
-  protected override recordPrepare(record: ParticipantRecord): void {
-    this.context.store.log.append(record);
-  }
-}
-
-class TellsBeforeForcing extends Coordinator {
-  protected override recordCommit(record: CoordinatorRecord): void {
-    this.context.store.log.append(record);
-  }
-}
-
-class PresumesCommit extends Coordinator {
-  protected override presumption(): Decision {
-    return 'commit';
-  }
-}
-
-class AbortsInDoubt extends Participant {
-  protected override onSilence(transaction: TransactionId): void {
-    this.abort(transaction, 'not-able');
-  }
-}
 
 class MissesOneVote extends Coordinator {
   protected override mayCommit(yes: readonly NodeId[], participants: readonly NodeId[]): boolean {
@@ -52,12 +28,6 @@ class AbortsInRecovery extends Participant {
   override onRestart(): void {
     super.onRestart();
     for (const transaction of this.inDoubt.keys()) this.abort(transaction, 'not-able');
-  }
-}
-
-class ForgetsEarly extends Coordinator {
-  protected override mayForget(): boolean {
-    return true;
   }
 }
 
@@ -98,15 +68,14 @@ interface Mutant {
 const split = ['agreement', 'validity'] as const;
 const cooperative = { cooperative: true } as const;
 
+/** What each of the flaws that can be chosen in the panel breaks, in their order. */
+const FLAWS_BREAK = [split, ['agreement'], ['agreement'], split, ['agreement']] as const;
+
 const mutants: readonly Mutant[] = [
-  { name: 'votes before its prepare record is forced', breaks: split, factory: { participant: (...args) => new VotesBeforeForcing(...args) } },
-  { name: 'tells a commit before its record is forced', breaks: ['agreement'], factory: { coordinator: (...args) => new TellsBeforeForcing(...args) } },
-  { name: 'presumes commit', breaks: split, factory: { coordinator: (...args) => new PresumesCommit(...args) } },
-  { name: 'a participant aborts while it is in doubt', breaks: ['agreement'], factory: { participant: (...args) => new AbortsInDoubt(...args) } },
+  ...TWO_PHASE_FLAWS.map(({ title, factory }, position) => ({ name: title, breaks: FLAWS_BREAK[position]!, factory })),
   { name: 'commits while one vote is missing', breaks: split, factory: { coordinator: (...args) => new MissesOneVote(...args) } },
   { name: 'takes a no for a yes', breaks: split, factory: { coordinator: (...args) => new TakesNoForYes(...args) }, aborted: true },
   { name: 'a participant aborts in recovery what it was in doubt about', breaks: ['agreement'], factory: { participant: (...args) => new AbortsInRecovery(...args) } },
-  { name: 'forgets a commit at the first acknowledgement', breaks: ['agreement'], factory: { coordinator: (...args) => new ForgetsEarly(...args) } },
   { name: 'acknowledges a commit before its record is forced', breaks: ['agreement'], factory: { participant: (...args) => new AcknowledgesBeforeForcing(...args) } },
   { name: 'recovery of the coordinator forgets its commits', breaks: ['agreement'], factory: { coordinator: (...args) => new RecoversNothing(...args) } },
   { name: 'tells a peer to abort, and may still vote yes', breaks: split, factory: { participant: (...args) => new VouchesForNothing(...args) }, parameters: cooperative },
