@@ -261,7 +261,7 @@ export type JobView = v.InferOutput<typeof JobView>;
 export const SimulationView = v.object({
   simulationId: v.string(),
   title: v.string(),
-  /** What the topic leads the learner through, in order; empty for a simulation that no topic has set up. */
+  /** What the topic leads the learner through, in order; for a run that a search has found, what that said; empty for any other. */
   guide: v.array(GuideStep),
   parameters: v.array(ParameterView),
   branches: v.array(BranchView),

@@ -23,7 +23,7 @@ export const FAULT_PARAMETERS = [
     ],
     initial: 0,
   },
-  { name: 'faultsUntil', label: 'Faults stop at', description: 'Then everything is up, connected and as it was at first. Where clients act by themselves, progress is asked for from then on.', unit: 'duration', minimum: 2 * SECOND, maximum: 50 * SECOND, step: SECOND, initial: 20 * SECOND },
+  { name: 'faultsUntil', label: 'Faults stop at', description: 'Then everything is up, connected and as it was at first. Where progress is asked for, it is from then on.', unit: 'duration', minimum: 2 * SECOND, maximum: 50 * SECOND, step: SECOND, initial: 20 * SECOND },
 ] as const satisfies readonly ParameterDefinition[];
 
 /** When faults stop; undefined where there are none. */

@@ -1,9 +1,11 @@
 /** The simulations that a topic can name, by type. */
 import type { SimulationDefinition } from './definition.ts';
 import { raftSimulation } from './raft/definition.ts';
+import { twoPhaseSimulation } from './two-phase-commit/definition.ts';
 
-export const simulations: ReadonlyMap<string, SimulationDefinition<unknown>> = new Map([
+export const simulations: ReadonlyMap<string, SimulationDefinition<unknown>> = new Map<string, SimulationDefinition<unknown>>([
   [raftSimulation.type, raftSimulation],
+  [twoPhaseSimulation.type, twoPhaseSimulation],
 ]);
 
 /** @throws RangeError where there is none, naming those that there are */

@@ -1,4 +1,4 @@
-/** What the topic leads the learner through, one step after the other. */
+/** What the topic leads the learner through, one step after the other; of a run that was found, what was. */
 import { useState } from 'preact/hooks';
 import type { SimulationModel } from './model.ts';
 
@@ -10,16 +10,18 @@ export function Guide({ model }: { readonly model: SimulationModel }) {
   return (
     <section class="guide card" aria-labelledby="guide-heading">
       <p class="small muted">
-        Guide · {at + 1} of {guide.length}
+        {guide.length === 1 ? 'Guide' : `Guide · ${at + 1} of ${guide.length}`}
       </p>
       <h2 id="guide-heading" class="now-title">
         {step.title}
       </h2>
       <p>{step.instruction}</p>
-      <div class="guide-moves">
-        <Move label="Back" to={at - 1} steps={guide.length} onMove={setAt} />
-        <Move label="Next" to={at + 1} steps={guide.length} onMove={setAt} />
-      </div>
+      {guide.length === 1 ? null : (
+        <div class="guide-moves">
+          <Move label="Back" to={at - 1} steps={guide.length} onMove={setAt} />
+          <Move label="Next" to={at + 1} steps={guide.length} onMove={setAt} />
+        </div>
+      )}
     </section>
   );
 }

@@ -73,6 +73,18 @@ export class Disk implements DurableStore {
     return this.cells.get(key) === DAMAGED;
   }
 
+  /** Entries of the log before this position survive a crash. */
+  get syncedLength(): number {
+    let { length } = this.log;
+    let least = length;
+    for (const undo of this.unsynced.toReversed()) {
+      if (undo.kind === 'append') length--;
+      else if (undo.kind === 'truncate') length += undo.lost.length;
+      least = Math.min(least, length);
+    }
+    return least;
+  }
+
   /** The node crashes: what was not synced is lost. */
   crash(): void {
     while (this.unsynced.length > 0) this.undoLast();

@@ -16,8 +16,8 @@ import { nameOf, replayFile, showExport } from './run-files.ts';
 /** A job's progress is drawn so often, and no more: a whole state is sent each time. */
 const PROGRESS_INTERVAL_MS = 150;
 
-/** A run that a search has found. */
-const Found = v.object({ title: v.string(), session: SavedSession });
+/** A run that a search has found, and what the search said of it: not everything that it looks for can be seen in a run. */
+const Found = v.object({ headline: v.string(), details: v.array(v.string()), session: SavedSession });
 type Found = v.InferOutput<typeof Found>;
 
 /** A topic's simulation; a run that is stored in a file, by its address; or one that was found. */
@@ -59,8 +59,10 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
   };
   const openFound = async (found: Found, saved: unknown): Promise<PanelContent<SimulationContract>> => {
     const { restoreSession } = await import('../../simulations/session.ts');
+    const { headline, details } = found;
     const session = restoreSession(saved ?? found.session, breathe);
-    return simulationContent(services, { simulationId: 'found', title: vscode.l10n.t('Found: {0}', found.title), guide: [] }, session);
+    const guide = [{ title: headline, instruction: details.join(' ') }];
+    return simulationContent(services, { simulationId: 'found', title: vscode.l10n.t('Found: {0}', headline.replace(/\.$/, '')), guide }, session);
   };
   return {
     name: 'simulation',
@@ -115,7 +117,8 @@ async function simulationContent(
       },
       openFound: async () => {
         if (!search.found || search.job?.status !== 'ended') throw new Error(vscode.l10n.t('The latest search has found no run.'));
-        await open({ found: { title: search.job.headline.replace(/\.$/, ''), session: search.found } });
+        const { headline, details } = search.job;
+        await open({ found: { headline, details, session: search.found } });
         return null;
       },
       exportRun: async (request) => {

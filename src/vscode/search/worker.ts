@@ -28,7 +28,7 @@ function search({ type, values: changes, order }: SearchInput): void {
   }
   const found = end.kind === 'violated' ? foundSession(definition, values, order.bounds, end.found) : null;
   const seen = progress();
-  tell({ kind: 'end', report: reportOf(end, order, seen, definition.properties(values)), found, progress: seen });
+  tell({ kind: 'end', report: reportOf(end, order, seen, [...definition.properties(values), ...(definition.search.properties ?? [])]), found, progress: seen });
 }
 
 function tell(news: SearchNews): void {

@@ -1,0 +1,65 @@
+/** The simulation of two-phase commit with presumed abort. */
+import { Progress, type Goal } from '../../engine/check/liveness.ts';
+import { Monitors, type Monitor } from '../../engine/check/monitor.ts';
+import { ATOMIC_COMMITMENT, CommitmentSafety, TERMINATION } from '../../engine/protocols/atomic-commitment/properties.ts';
+import type { TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/messages.ts';
+import { twoPhaseSystem } from '../../engine/protocols/two-phase-commit/system.ts';
+import type { Schedule } from '../../engine/sim/schedule.ts';
+import { SECOND, type Micros } from '../../engine/sim/time.ts';
+import type { SimulationDefinition, Values } from '../definition.ts';
+import { drawFaults, faultsStop } from '../fault-level.ts';
+import { checkCommand, commandForm } from './commands.ts';
+import { describeTwoPhaseMessage } from './describe-message.ts';
+import { narrateTwoPhase } from './narration.ts';
+import { TWO_PHASE_PARAMETERS, twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
+import { TWO_PHASE_SEARCH } from './search.ts';
+import { drawTransactions } from './transactions.ts';
+import { describeTwoPhaseNode } from './view.ts';
+
+const HORIZON = 60 * SECOND;
+
+const { agreement, stability, validity, termination } = ATOMIC_COMMITMENT;
+const SAFETY = [agreement, stability, validity];
+
+export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
+  type: 'two-phase-commit',
+  title: 'Two-phase commit',
+  parameters: TWO_PHASE_PARAMETERS,
+  horizon: HORIZON,
+  properties: (values) => (faultsStop(values) === undefined ? SAFETY : [...SAFETY, termination]),
+  build: (values) => twoPhaseSystem(twoPhaseParameters(values), twoPhaseFlaw(values)?.factory),
+  schedule,
+  monitor,
+  search: TWO_PHASE_SEARCH,
+  commandForm,
+  checkCommand,
+  logWords: { mark: 'Kind', settled: 'On disk' },
+  describeNode: describeTwoPhaseNode,
+  describeMessage: describeTwoPhaseMessage,
+  narrate: narrateTwoPhase,
+};
+
+function schedule(values: Values): Schedule {
+  const { coordinators, participants } = twoPhaseParameters(values);
+  const nodes = Array.from({ length: coordinators + participants }, (_, id) => id);
+  const transactions = drawTransactions(values, faultsStop(values) ?? HORIZON);
+  return [...drawFaults(values, nodes, []), ...transactions].sort((one, other) => one.at - other.at);
+}
+
+/** Termination is promised once failures are repaired: as long as a user's crash or cut is not, nothing is asked for. */
+const WHERE_REPAIRED: Goal<TwoPhaseMessage> = {
+  ...TERMINATION,
+  isReached: (simulator, begun) => simulator.nodes.some(({ status }) => status !== 'up') || simulator.network.cuts().length > 0 || TERMINATION.isReached(simulator, begun),
+};
+
+function monitor(values: Values): Monitor<TwoPhaseMessage> {
+  const safety = new CommitmentSafety<TwoPhaseMessage>();
+  const stop = faultsStop(values);
+  return stop === undefined ? safety : new Monitors([safety, new Progress(WHERE_REPAIRED, { faultsStop: stop, within: timeToDecide(values) })]);
+}
+
+/** Some rounds of asking and telling again, of which the network may lose one or the other. */
+function timeToDecide(values: Values): Micros {
+  const { voteTimeout, acknowledgementTimeout, inquiryTimeout } = twoPhaseParameters(values);
+  return 5 * SECOND + 4 * Math.max(voteTimeout, acknowledgementTimeout, inquiryTimeout);
+}
