@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import type { Values } from '../../src/simulations/definition.ts';
-import { valuesOf } from '../../src/simulations/parameters.ts';
 import { raftSimulation } from '../../src/simulations/raft/definition.ts';
-import { foundSession } from '../../src/simulations/search/found.ts';
-import { reportOf } from '../../src/simulations/search/report.ts';
-import { searchTask, type SearchEnd, type SearchTask } from '../../src/simulations/search/task.ts';
 import { replayRun, restoreSession } from '../../src/simulations/session.ts';
+import { foundIn, searchIn } from './searches.ts';
 
-const ORDER: SearchOrder = { method: 'walk', bounds: {}, worlds: 300_000, seconds: 60, megabytes: 200, seed: 1 };
 /** Positions of Raft's choices of a rule to leave out. */
 const FORGETS_VOTE = 2;
 const VOTES_FOR_ALL = 3;
@@ -17,26 +13,8 @@ const KEEPS_CONFLICTS = 4;
 const VOTES_TWICE = { servers: 3, commands: 0, maximalTerm: 1, maximalLength: 1, crashes: 1 };
 const SMALLEST = { servers: 2, commands: 1, maximalTerm: 1, maximalLength: 2, crashes: 0 };
 
-function endOf(task: SearchTask): SearchEnd {
-  for (;;) {
-    const end = task.run();
-    if (end) return end;
-  }
-}
-
-function search(changes: Values, order: Partial<SearchOrder>) {
-  const values = valuesOf(raftSimulation.parameters, changes);
-  const whole = { ...ORDER, ...order };
-  const task = searchTask(raftSimulation, values, whole);
-  const end = endOf(task);
-  return { values, end, counts: task.counts, report: reportOf(end, whole, { ...task.counts, seconds: 1 }, raftSimulation.properties(values)) };
-}
-
-function foundBy(changes: Values, order: Partial<SearchOrder>) {
-  const { end, values, report } = search(changes, order);
-  assert.ok(end.kind === 'violated', `it ended as ${end.kind}`);
-  return { found: end.found, report, saved: foundSession(raftSimulation, values, order.bounds ?? {}, end.found) };
-}
+const search = (changes: Values, order: Partial<SearchOrder>) => searchIn(raftSimulation, changes, order);
+const foundBy = (changes: Values, order: Partial<SearchOrder>) => foundIn(raftSimulation, changes, order);
 
 describe('a search through the worlds of a simulation', () => {
   for (const [flaw, crashes, property] of [

@@ -1,6 +1,7 @@
 /** What a search has found and covered, in words that promise no more than it has seen. */
 import type { SearchOrder, SearchProgress } from '../../contract/search.ts';
 import type { Property } from '../../engine/check/monitor.ts';
+import type { SimulationDefinition, Values } from '../definition.ts';
 import { formatCount } from '../format.ts';
 import { WALK_LENGTH, type FoundViolation, type SearchEnd } from './task.ts';
 
@@ -8,6 +9,11 @@ export interface SearchReport {
   readonly outcome: 'violated' | 'clear' | 'undecided';
   readonly headline: string;
   readonly details: readonly string[];
+}
+
+/** What a search of a simulation judges: what a run is watched for, and what only a search can see. */
+export function judged<Message>({ properties, search }: SimulationDefinition<Message>, values: Values): readonly Property[] {
+  return [...properties(values), ...(search.properties ?? [])];
 }
 
 export function reportOf(end: SearchEnd, order: SearchOrder, progress: SearchProgress, properties: readonly Property[]): SearchReport {

@@ -5,6 +5,7 @@ import { ATOMIC_COMMITMENT, CommitmentSafety, TERMINATION } from '../../engine/p
 import type { TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/messages.ts';
 import { twoPhaseSystem } from '../../engine/protocols/two-phase-commit/system.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
+import type { Simulator } from '../../engine/sim/simulator.ts';
 import { SECOND, type Micros } from '../../engine/sim/time.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { drawFaults, faultsStop } from '../fault-level.ts';
@@ -46,11 +47,15 @@ function schedule(values: Values): Schedule {
   return [...drawFaults(values, nodes, []), ...transactions].sort((one, other) => one.at - other.at);
 }
 
-/** Termination is promised once failures are repaired: as long as a user's crash or cut is not, nothing is asked for. */
+/** Termination is promised once failures are repaired: as long as what a user has done to nodes and links is not, nothing is asked for. */
 const WHERE_REPAIRED: Goal<TwoPhaseMessage> = {
   ...TERMINATION,
-  isReached: (simulator, begun) => simulator.nodes.some(({ status }) => status !== 'up') || simulator.network.cuts().length > 0 || TERMINATION.isReached(simulator, begun),
+  isReached: (simulator, begun) => !isRepaired(simulator) || TERMINATION.isReached(simulator, begun),
 };
+
+function isRepaired({ nodes, network }: Simulator<TwoPhaseMessage>): boolean {
+  return nodes.every(({ status }) => status === 'up') && network.cuts().length === 0 && network.changedLinks().length === 0;
+}
 
 function monitor(values: Values): Monitor<TwoPhaseMessage> {
   const safety = new CommitmentSafety<TwoPhaseMessage>();

@@ -11,7 +11,7 @@ export function narrateNote(note: TwoPhaseNote, node: string, nameOf: NameOf): N
       return say(`${node} asks for votes on ${note.transaction}`, `${node} asks ${named(note.participants, nameOf)} to prepare. It writes nothing down yet: should it crash before it decides, ${note.transaction} is presumed aborted.`, 'section 3');
     case 'voted':
       return note.yes
-        ? sayFurther(`${node} votes yes for ${note.transaction}`, `${node} promises to commit ${note.transaction} if it is told so, after a crash too, and keeps what ${note.transaction} holds. From here until it knows the decision it is in doubt, and may neither commit nor abort.`, 'section 7.4')
+        ? sayFurther(`${node} votes yes for ${note.transaction}`, `${node} promises to commit ${note.transaction} if it is told so, after a crash too, and keeps what ${note.transaction} holds. From here until it knows the decision it is in doubt, and may neither commit nor abort.`, 'section 7.3')
         : say(`${node} votes no on ${note.transaction}`, `${node} has aborted ${note.transaction} by itself, which everyone may do who has not voted yes. It needs no answer.`, 'section 2');
     case 'decided':
       return narrateDecision(note, node);
