@@ -4,7 +4,7 @@ import type { SearchOrder } from '../../src/contract/search.ts';
 import type { SimulationDefinition, Values } from '../../src/simulations/definition.ts';
 import { valuesOf } from '../../src/simulations/parameters.ts';
 import { foundSession } from '../../src/simulations/search/found.ts';
-import { judged, reportOf } from '../../src/simulations/search/report.ts';
+import { judgedIn, reportOf } from '../../src/simulations/search/report.ts';
 import { searchTask, type SearchEnd, type SearchTask } from '../../src/simulations/search/task.ts';
 
 const ORDER: SearchOrder = { method: 'walk', bounds: {}, worlds: 300_000, seconds: 60, megabytes: 200, seed: 1 };
@@ -21,7 +21,7 @@ export function searchIn<Message>(definition: SimulationDefinition<Message>, cha
   const whole = { ...ORDER, ...order };
   const task = searchTask(definition, values, whole);
   const end = endOf(task);
-  return { values, end, counts: task.counts, report: reportOf(end, whole, { ...task.counts, seconds: 1 }, judged(definition, values)) };
+  return { values, end, counts: task.counts, report: reportOf(end, whole, { ...task.counts, seconds: 1 }, judgedIn(definition, values)) };
 }
 
 export function foundIn<Message>(definition: SimulationDefinition<Message>, changes: Values, order: Partial<SearchOrder>) {

@@ -208,7 +208,7 @@ describe('a search of two-phase commit in the panel', () => {
       const { found, report, saved } = breadthFirst({ cooperative }, STAY_DOWN);
       assert.deepEqual([found.property, found.length], ['nonblocking', 6]);
       assert.equal(report.headline, '“Nonblocking” is violated after 6 steps.');
-      assert.match(report.details.join(' '), /^p\d is in doubt about T1, and nothing that could still happen tells it more\. Within these bounds no shorter way/);
+      assert.match(report.details.join(' '), /^p\d is in doubt about T1, and nothing that could still happen tells it more\. Within these bounds no shorter way leads to a violation\. In the run you see where it ends/);
       const view = await restoreSession(saved).snapshot();
       assert.deepEqual([C, P1, P2].map((node) => stateOf(view, node)), [['down', 'on disk: no commit'], ['in doubt', 'T1 held, waits for c'], ['in doubt', 'T1 held, waits for c']]);
       // A run can't show that nothing more would come of it.

@@ -946,6 +946,106 @@ describe('the simulation panel', function () {
     }
   });
 
+  describe('two-phase commit', () => {
+    const STEADY = { participants: 2, latencyMin: 10_000, latencyMax: 10_000 };
+
+    /** With all nodes up, and nothing begun. */
+    async function showIdle(view: View = {}, values = {}): Promise<Panel> {
+      const session = createSession('two-phase-commit', { ...STEADY, ...values });
+      await session.seek({ step: 3 });
+      return show(session, view);
+    }
+
+    const field = (panel: Panel): Locator => panel.page.locator('.command-text input');
+
+    it('begins and aborts transactions where that is done, with a name that is new', async () => {
+      const panel = await showIdle();
+      assert.equal(await field(panel).inputValue(), 'T1');
+      await panel.page.getByLabel('Who is told').selectOption('p2');
+      await panel.button('Abort').click();
+      await panel.untilNow('A user aborts T1 at p2');
+      await panel.page.getByLabel('Who is told').selectOption('c');
+      await panel.button('Begin').click();
+      await panel.untilNow('A user begins T1 at c');
+      assert.equal(await field(panel).inputValue(), 'T2');
+      await panel.stepUntil(/p1in doubtup/);
+      await panel.stepUntil(/p1participantupresource free/);
+    });
+
+    it('is worked by the keyboard alone, and says why a name is refused', async () => {
+      const panel = await showIdle();
+      await panel.tabTo(field(panel));
+      await panel.page.keyboard.press('End');
+      await panel.page.keyboard.type('0');
+      await panel.page.keyboard.press('Enter');
+      await panel.untilNow('A user begins T10 at c');
+      await panel.until(async () => (await field(panel).inputValue()) === 'T11', 'another name is suggested');
+      await field(panel).fill('T10 p1');
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByRole('alert').getByText('T10 has been begun before').waitFor();
+      assert.equal(await field(panel).inputValue(), 'T10 p1');
+    });
+
+    it('keeps what is being written while transactions begin by themselves', async () => {
+      const panel = await showIdle({}, { transactionsEvery: 20_000 });
+      await panel.page.getByLabel('Who is told').selectOption('p1');
+      await field(panel).fill('T77');
+      await panel.page.getByLabel('Speed').selectOption('10');
+      await panel.button('Play').click();
+      await panel.until(async () => (await panel.step()) > 30, 'thirty steps');
+      await panel.button('Pause').click();
+      assert.equal(await field(panel).inputValue(), 'T77');
+    });
+
+    it('shows who is blocked, on whom, and what is held and on which disk, in the picture and in words', async () => {
+      const panel = await showIdle();
+      await panel.button('Begin').click();
+      await panel.stepUntil(/p1in doubtup.*p2in doubtup/);
+      await panel.choose('c', 'Crash c');
+      await panel.stepUntil(/inquiry about T1/);
+      assert.match(await panel.asText(), /p1in doubtupT1 held, waits for c1 shown, 1 on disk/);
+      await panel.page.getByRole('button', { name: 'p1, in doubt. T1 held, waits for c', exact: true }).waitFor();
+      await panel.choose('p1', 'Show its state');
+      const part = panel.page.getByRole('tabpanel');
+      for (const row of [/in doubt about.*T1/, /resource.*held by T1/, /waits for.*c/, /P.*prepare T1 of p1, p2 for c.*yes/]) await part.getByRole('row', { name: row }).first().waitFor();
+      for (const heading of ['Kind', 'On disk']) await part.getByRole('columnheader', { name: heading }).waitFor();
+      await panel.opened.expectAccessible();
+    });
+
+    it('shows a blocking run that was found, with what the search said of it', async () => {
+      let push: () => void = () => undefined;
+      const search = new PanelSearch(SEARCH_WORKER, () => push());
+      const opened: unknown[] = [];
+      const panel = await show(createSession('two-phase-commit', STEADY), {}, { search, opened });
+      push = () => void panel.opened.pushState();
+      await panel.page.getByRole('tab', { name: 'Search' }).click();
+      await panel.page.getByLabel('After a crash', { exact: true }).selectOption({ label: 'they stay down' });
+      await panel.button('Search for a violation').click();
+      await panel.page.getByRole('heading', { name: '“Nonblocking” is violated after 6 steps.' }).waitFor();
+      await panel.button('Open the run').click();
+      await panel.until(async () => opened.length === 1, 'a run is opened');
+      const { job } = search;
+      assert.ok(job?.status === 'ended');
+      search.dispose();
+      const found = await show(restoreSession(opened[0]), {}, { guide: [{ title: job.headline, instruction: job.details.join(' ') }] });
+      const guide = found.page.getByRole('region', { name: '“Nonblocking” is violated after 6 steps.' });
+      await guide.getByText('p1 is in doubt about T1, and nothing that could still happen tells it more.').waitFor();
+      assert.equal(await guide.getByRole('button').count(), 0);
+      assert.match(await found.asText(), /cdowncrashedon disk: no commit.*p1in doubtup.*p2in doubtup/);
+      await found.opened.expectAccessible();
+    });
+
+    for (const theme of themeNames) {
+      it(`is accessible, and fits a narrow panel: ${theme}`, async () => {
+        const panel = await showIdle({ theme, width: 320 });
+        await panel.button('Begin').click();
+        await panel.stepUntil(/p1in doubtup/);
+        await panel.opened.expectAccessible();
+        await panel.opened.expectNoSidewaysScroll();
+      });
+    }
+  });
+
   describe('searching for a violation', () => {
     const FORGETS_VOTE = { flaw: 2 };
 

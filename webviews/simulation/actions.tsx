@@ -1,5 +1,5 @@
 /** What can be done to the system as a whole: cut its network, heal it, give a node a command. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Toolbar } from '../kit/toolbar.tsx';
 import { LinkDialog, PartitionDialog } from './network-dialogs.tsx';
 import type { SimulationModel } from './model.ts';
@@ -46,15 +46,21 @@ function CommandForm({ model }: { readonly model: SimulationModel }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const target = takers.find(({ id }) => id === chosen) ?? takers[0];
   const suggestion = target?.form.suggestion ?? '';
-  const [command, setCommand] = useState(suggestion);
-  useEffect(() => setCommand(suggestion), [suggestion]);
+  // What the user has written; null for what is suggested.
+  const [written, setWritten] = useState<string | null>(null);
+  const sent = useRef<string | null>(null);
+  useEffect(() => {
+    if (written === sent.current) setWritten(null);
+  }, [suggestion]);
   if (target === undefined) return null;
   const { verb, label } = target.form;
+  const command = written ?? suggestion;
   return (
     <form
       class="command"
       onSubmit={(event) => {
         event.preventDefault();
+        sent.current = command;
         void model.act({ kind: 'command', node: target.id, command });
       }}
     >
@@ -70,7 +76,7 @@ function CommandForm({ model }: { readonly model: SimulationModel }) {
       </label>
       <label class="command-text">
         <span class="visually-hidden">{label}</span>
-        <input type="text" class="mono" title={label} spellcheck={false} value={command} onInput={(event) => setCommand(event.currentTarget.value)} />
+        <input type="text" class="mono" title={label} spellcheck={false} value={command} onInput={(event) => setWritten(event.currentTarget.value)} />
       </label>
       <vscode-button type="submit">{verb}</vscode-button>
     </form>

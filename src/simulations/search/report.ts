@@ -11,15 +11,22 @@ export interface SearchReport {
   readonly details: readonly string[];
 }
 
-/** What a search of a simulation judges: what a run is watched for, and what only a search can see. */
-export function judged<Message>({ properties, search }: SimulationDefinition<Message>, values: Values): readonly Property[] {
-  return [...properties(values), ...(search.properties ?? [])];
+/** What a search judges. */
+export interface Judged {
+  /** What a run is watched for. */
+  readonly watched: readonly Property[];
+  /** What only a search can see, which knows all that may follow. */
+  readonly searched: readonly Property[];
 }
 
-export function reportOf(end: SearchEnd, order: SearchOrder, progress: SearchProgress, properties: readonly Property[]): SearchReport {
+export function judgedIn<Message>({ properties, search }: SimulationDefinition<Message>, values: Values): Judged {
+  return { watched: properties(values), searched: search.properties ?? [] };
+}
+
+export function reportOf(end: SearchEnd, order: SearchOrder, progress: SearchProgress, judged: Judged): SearchReport {
   switch (end.kind) {
     case 'violated':
-      return { outcome: 'violated', headline: headlineOf(end.found, properties), details: [end.found.message, brevityOf(end.found)] };
+      return { outcome: 'violated', headline: headlineOf(end.found, judged), details: [end.found.message, brevityOf(end.found), ...visibilityOf(end.found, judged)] };
     case 'exhausted':
       return {
         outcome: 'clear',
@@ -42,8 +49,8 @@ const CUT_SHORT: Readonly<Record<(SearchEnd & { kind: 'cut short' })['by'], stri
 
 const NO_PROOF = 'Walks prove nothing: they may have passed a violation by. Another seed takes other ways, and a search breadth first leaves none out.';
 
-function headlineOf({ property, length }: FoundViolation, properties: readonly Property[]): string {
-  const title = properties.find(({ id }) => id === property)?.title ?? property;
+function headlineOf({ property, length }: FoundViolation, { watched, searched }: Judged): string {
+  const title = [...watched, ...searched].find(({ id }) => id === property)?.title ?? property;
   return `“${title}” is violated after ${steps(length)}.`;
 }
 
@@ -56,6 +63,11 @@ function brevityOf({ brevity, length, metAfter }: FoundViolation): string {
     case 'unknown':
       return `The walk met it after ${steps(metAfter)}. It was made shorter for as long as was allowed, and some of the ${length} may still not be needed.`;
   }
+}
+
+/** Said where the run, opened, shows all its properties to hold. */
+function visibilityOf({ property }: FoundViolation, { searched }: Judged): readonly string[] {
+  return searched.some(({ id }) => id === property) ? ['In the run you see where it ends, but not that nothing better could have followed: the search has looked at all that can.'] : [];
 }
 
 function walksOf({ worlds, walks }: SearchProgress): string {

@@ -8,6 +8,9 @@ import { startSearch, type SearchInput, type SearchThread } from '../search/sear
 
 const NOTHING_YET: SearchProgress = { worlds: 0, steps: 0, frontier: 0, depth: 0, walks: 0, bytes: 0, seconds: 0 };
 
+/** A search that was stopped has found nothing that would have to be named. */
+const NOTHING_JUDGED = { watched: [], searched: [] };
+
 export class PanelSearch implements Disposable {
   /** How it goes, or went; null before the first. */
   job: SearchJob | null = null;
@@ -64,7 +67,7 @@ export class PanelSearch implements Disposable {
       this.#show({ status: 'ended', order, progress: known, outcome: 'failed', headline: 'The search failed.', details: [conclusion], hasRun: false });
       return;
     }
-    const { report, found, progress } = conclusion ?? { report: reportOf({ kind: 'cut short', by: 'user' }, order, known, []), found: null, progress: known };
+    const { report, found, progress } = conclusion ?? { report: reportOf({ kind: 'cut short', by: 'user' }, order, known, NOTHING_JUDGED), found: null, progress: known };
     this.found = found;
     this.#show({ status: 'ended', order, progress, ...report, details: [...report.details], hasRun: found !== null });
   }

@@ -4,7 +4,7 @@ import type { SearchProgress } from '../../contract/search.ts';
 import { valuesOf } from '../../simulations/parameters.ts';
 import { simulationOfType } from '../../simulations/registry.ts';
 import { foundSession } from '../../simulations/search/found.ts';
-import { judged, reportOf } from '../../simulations/search/report.ts';
+import { judgedIn, reportOf } from '../../simulations/search/report.ts';
 import { searchTask, type SearchEnd } from '../../simulations/search/task.ts';
 import type { SearchInput, SearchNews } from './search-thread.ts';
 
@@ -28,7 +28,7 @@ function search({ type, values: changes, order }: SearchInput): void {
   }
   const found = end.kind === 'violated' ? foundSession(definition, values, order.bounds, end.found) : null;
   const seen = progress();
-  tell({ kind: 'end', report: reportOf(end, order, seen, judged(definition, values)), found, progress: seen });
+  tell({ kind: 'end', report: reportOf(end, order, seen, judgedIn(definition, values)), found, progress: seen });
 }
 
 function tell(news: SearchNews): void {
