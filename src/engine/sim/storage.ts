@@ -73,16 +73,21 @@ export class Disk implements DurableStore {
     return this.cells.get(key) === DAMAGED;
   }
 
-  /** Entries of the log before this position survive a crash. */
+  /** Entries of the log before this position survive a crash; those from it on do not. */
   get syncedLength(): number {
-    let { length } = this.log;
-    let least = length;
+    let { start, length } = this.log;
+    let synced = length;
     for (const undo of this.unsynced.toReversed()) {
-      if (undo.kind === 'append') length--;
-      else if (undo.kind === 'truncate') length += undo.lost.length;
-      least = Math.min(least, length);
+      if (undo.kind === 'set') continue;
+      if (undo.kind === 'append') {
+        length--;
+      } else {
+        length += undo.start - start + undo.lost.length;
+        ({ start } = undo);
+      }
+      synced = Math.min(synced, length);
     }
-    return least;
+    return synced;
   }
 
   /** The node crashes: what was not synced is lost. */
