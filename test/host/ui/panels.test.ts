@@ -53,6 +53,7 @@ describe('panels in a window', () => {
     await searchForSplitBrain(simulation);
     await simulation.getByRole('button', { name: 'Open the run' }).click();
     const found = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps');
+    await found.getByRole('heading', { name: '“Election Safety” is violated after 8 steps.' }).waitFor();
     await found.getByRole('button', { name: /properties violated/ }).waitFor();
     await workbench.reload();
     const again = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps');
