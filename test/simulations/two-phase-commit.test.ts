@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
 import { SimulationView, type Action } from '../../src/contract/simulation.ts';
 import type { TwoPhaseMessage, TwoPhaseNote } from '../../src/engine/protocols/two-phase-commit/messages.ts';
@@ -9,6 +10,7 @@ import { valuesOf } from '../../src/simulations/parameters.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import { twoPhaseSimulation } from '../../src/simulations/two-phase-commit/definition.ts';
 import { faultedTransactions } from '../engine/protocols/two-phase-commit/campaign.ts';
+import { act, at, claim, crash, event, every, has, named, play, restart, role, say, union, wait, when } from '../engine/scene/scenes.ts';
 import { foundIn, searchIn } from './searches.ts';
 
 /** A message takes 10 ms, so that moments can be named. */
@@ -51,6 +53,8 @@ describe('the simulation of two-phase commit', () => {
         assert.doesNotMatch(narration.title + narration.explanation, /undefined|null|NaN|\[object|\{"|nobody will commit/);
       }
     }
+    const { events, messages } = twoPhaseSimulation.vocabulary;
+    assert.deepEqual([...events, ...messages].map(({ name }) => name).sort(), [...seen].filter((name) => !name.endsWith('timer')).sort());
     assert.deepEqual([...seen].sort(), [
       'acknowledgement', 'acknowledgements timer', 'began', 'decided', 'decision', 'forgotten', 'in-doubt', 'inquire timer', 'inquiry', 'prepare', 'presumed-abort', 'recovered', 'vote', 'voted', 'votes timer',
     ]);
@@ -143,6 +147,44 @@ describe('the simulation of two-phase commit', () => {
     const { session: again, deviation } = await replayRun(JSON.parse(text));
     assert.equal(deviation, null);
     assert.deepEqual(await again.snapshot(), view);
+  });
+});
+
+describe('a scene of two-phase commit', () => {
+  it('blocks whoever has voted when the coordinator crashes, until that is back', () => {
+    const participants = union(named('p1'), named('p2'));
+    const { failures, remarks } = play({
+      system: { type: 'two-phase-commit', parameters: STEADY },
+      until: 3_000_000,
+      strands: [
+        at(100, act({ kind: 'command', nodes: named('c'), command: 'T1' })),
+        when(every(participants, has('held-by', '=', 'T1')), null, crash(role('coordinator')), wait(1_000), say('a second later'), restart(named('c'))),
+        when(event('presumed-abort', named('c'), { transaction: 'T1' }), null, say('presumed')),
+      ],
+      claims: [
+        claim('both wait', { kind: 'eventually', within: 1_100_000, condition: every(participants, has('in-doubt', '=', true)) }),
+        claim('both abort', { kind: 'finally', condition: { kind: 'all', of: [every(participants, has('aborts', '=', 1)), every(participants, has('in-doubt', '=', false)), every(role('coordinator'), has('open', '=', 0))] } }),
+      ],
+    });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(remarks.map((remark) => remark.kind === 'say' && remark.text), ['a second later', 'presumed']);
+  });
+});
+
+describe('a failure of two-phase commit that is shrunk', () => {
+  it('is left with what it needs', async () => {
+    const session = createSession('two-phase-commit', { coordinators: 2, participants: 4, transactionsEvery: 50_000, faults: 3, faultsUntil: 5_000_000, flaw: 5, seed: 11 });
+    const before = await session.seek({ time: 5_000_000 });
+    assert.ok(before.properties.some(({ id, violation }) => id === 'agreement' && violation));
+    await session.shrink('agreement');
+    let view = await session.snapshot();
+    while (view.job?.state === 'running') {
+      await setImmediate();
+      view = await session.snapshot();
+    }
+    assert.match(view.job?.outcome ?? '', /commands became 1, 6 nodes became 3/);
+    assert.equal(view.properties.find(({ id }) => id === 'agreement')?.violation?.step, view.cursor.step);
+    assert.deepEqual(await restoreSession(session.save()).snapshot(), { ...view, job: null });
   });
 });
 

@@ -14,8 +14,10 @@ import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateTwoPhase } from './narration.ts';
 import { TWO_PHASE_PARAMETERS, twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
 import { TWO_PHASE_SEARCH } from './search.ts';
+import { TWO_PHASE_SHRINKING } from './shrinking.ts';
 import { drawTransactions } from './transactions.ts';
 import { describeTwoPhaseNode } from './view.ts';
+import { TWO_PHASE_VOCABULARY } from './vocabulary.ts';
 
 const HORIZON = 60 * SECOND;
 
@@ -32,6 +34,8 @@ export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
   schedule,
   monitor,
   search: TWO_PHASE_SEARCH,
+  vocabulary: TWO_PHASE_VOCABULARY,
+  shrinking: TWO_PHASE_SHRINKING,
   commandForm,
   checkCommand,
   logWords: { mark: 'Kind', settled: 'On disk' },

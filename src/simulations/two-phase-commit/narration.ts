@@ -4,7 +4,7 @@ import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
 import type { NameOf, Narration } from '../definition.ts';
 import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateNote } from './narrate-note.ts';
-import { isCoordinator, say, sayFurther } from './words.ts';
+import { enumerated, isCoordinator, say, sayFurther } from './words.ts';
 
 export function narrateTwoPhase(event: TraceEvent, nameOf: NameOf): Narration | undefined {
   const node = nameOf(event.node);
@@ -18,16 +18,19 @@ export function narrateTwoPhase(event: TraceEvent, nameOf: NameOf): Narration | 
     case 'sync':
       return say(`${node} forces its log`, `What ${node} has written is on its disk and survives a crash, lazy records before it included. It waits for the disk only where the next step must not be taken without the record.`, 'section 2');
     case 'command':
-      return narrateCommand(String(event.payload), node);
+      return narrateCommand(String(event.payload), node, nameOf);
     default:
       return undefined;
   }
 }
 
-function narrateCommand(command: string, node: string): Narration {
+function narrateCommand(command: string, node: string, nameOf: NameOf): Narration {
+  const [transaction = '', ...participants] = command.trim().split(/\s+/);
+  const named = participants.map((name) => (/^\d+$/.test(name) ? nameOf(Number(name)) : name));
+  const where = participants.length === 0 ? '' : ` for ${enumerated(named)}`;
   return isCoordinator(node)
-    ? say(`A user begins ${command} at ${node}`, `The work of the transaction is done, and ${node} is asked to commit it: at all participants, or at none.`, 'section 2')
-    : sayFurther(`A user aborts ${command} at ${node}`, `Until it has voted yes, ${node} may abort whatever it likes. Afterwards this has no effect.`, 'section 7.4');
+    ? say(`A user begins ${transaction}${where} at ${node}`, `The work of the transaction is done, and ${node} is asked to commit it: at all participants, or at none.`, 'section 2')
+    : sayFurther(`A user aborts ${transaction} at ${node}`, `Until it has voted yes, ${node} may abort whatever it likes. Afterwards this has no effect.`, 'section 7.4');
 }
 
 function narrateTimer(name: string, node: string): Narration | undefined {

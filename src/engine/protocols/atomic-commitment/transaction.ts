@@ -29,6 +29,19 @@ export function parseTransaction(text: string, participants: readonly NodeId[]):
   return { transaction, participants: named.length === 0 ? participants : sorted(named) };
 }
 
+/**
+ * @param text as `parseTransaction` reads it
+ * @returns the same of nodes that go by other numbers; undefined where none of its participants is left, and where they are
+ * named by their places, of which nobody knows here whose they are
+ */
+export function renameParticipants(text: string, rename: (node: NodeId) => NodeId | undefined): string | undefined {
+  const [transaction = '', ...names] = text.trim().split(/\s+/);
+  if (names.length === 0) return transaction;
+  if (names.some((name) => name.startsWith('p'))) return undefined;
+  const left = names.flatMap((name) => rename(Number(name)) ?? []);
+  return left.length > 0 ? [transaction, ...left].join(' ') : undefined;
+}
+
 /** A set of nodes as plain data: ascending, each once. */
 export function sorted(nodes: readonly NodeId[]): readonly NodeId[] {
   return [...new Set(nodes)].sort((one, other) => one - other);

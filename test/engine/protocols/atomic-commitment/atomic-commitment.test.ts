@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ledgerOf, type LogRecord } from '../../../../src/engine/protocols/atomic-commitment/ledger.ts';
 import { CommitmentSafety, COMMITMENT_INVARIANTS } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
-import { excluding, including, parseTransaction } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
+import { excluding, including, parseTransaction, renameParticipants } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
 import type { NodeView } from '../../../../src/engine/check/search/model.ts';
 import type { Context, Process } from '../../../../src/engine/sim/process.ts';
 import { Disk } from '../../../../src/engine/sim/storage.ts';
@@ -87,6 +87,11 @@ describe('a transaction', () => {
     assert.throws(() => parseTransaction('', [1]), /such as "T1 p1 p2"; this one is empty/);
     assert.throws(() => parseTransaction('T1 7', [1, 2]), /"7" is none of the participants, which are p1 to p2/);
     assert.throws(() => parseTransaction('T1 one', [1, 2]), /"one" is none of the participants/);
+  });
+
+  it('has other participants where nodes go by other numbers', () => {
+    const withoutTwo = (node: number) => (node === 2 ? undefined : node > 2 ? node - 1 : node);
+    assert.deepEqual(['T1', 'T1 1 2 3', 'T1 2', 'T1 p1'].map((text) => renameParticipants(text, withoutTwo)), ['T1', 'T1 1 2', undefined, undefined]);
   });
 
   it('has its participants in order, each once', () => {
