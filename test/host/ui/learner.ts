@@ -13,7 +13,9 @@ export async function choose(workbench: Workbench, command: string, entry: strin
   // By keyboard: where the mouse rests, a hover would cover what is opened.
   const { page } = workbench;
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: entry }).first().waitFor();
+  // The command's own list is gone; of a long one only what is in sight is drawn, until something is typed.
+  await page.waitForFunction(`document.querySelector('.quick-input-widget .quick-input-box input')?.value === ''`);
+  await rows.first().waitFor();
   await page.keyboard.type(entry);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).waitFor();
   await page.keyboard.press('Enter');
