@@ -68,14 +68,18 @@ interface Mutant {
 const split = ['agreement', 'validity'] as const;
 const cooperative = { cooperative: true } as const;
 
-/** What each of the flaws that can be chosen in the panel breaks, in their order. */
-const FLAWS_BREAK = [split, ['agreement'], ['agreement'], split, ['agreement']] as const;
+/** Those that can be chosen in the panel. */
+const [votesEarly, tellsEarly, forgetsEarly, presumesCommit, abortsInDoubt] = TWO_PHASE_FLAWS;
 
 const mutants: readonly Mutant[] = [
-  ...TWO_PHASE_FLAWS.map(({ title, factory }, position) => ({ name: title, breaks: FLAWS_BREAK[position]!, factory })),
+  { name: 'votes before its prepare record is forced', breaks: split, factory: votesEarly.factory },
+  { name: 'tells a commit before its record is forced', breaks: ['agreement'], factory: tellsEarly.factory },
+  { name: 'presumes commit', breaks: split, factory: presumesCommit.factory },
+  { name: 'a participant aborts while it is in doubt', breaks: ['agreement'], factory: abortsInDoubt.factory },
   { name: 'commits while one vote is missing', breaks: split, factory: { coordinator: (...args) => new MissesOneVote(...args) } },
   { name: 'takes a no for a yes', breaks: split, factory: { coordinator: (...args) => new TakesNoForYes(...args) }, aborted: true },
   { name: 'a participant aborts in recovery what it was in doubt about', breaks: ['agreement'], factory: { participant: (...args) => new AbortsInRecovery(...args) } },
+  { name: 'forgets a commit at the first acknowledgement', breaks: ['agreement'], factory: forgetsEarly.factory },
   { name: 'acknowledges a commit before its record is forced', breaks: ['agreement'], factory: { participant: (...args) => new AcknowledgesBeforeForcing(...args) } },
   { name: 'recovery of the coordinator forgets its commits', breaks: ['agreement'], factory: { coordinator: (...args) => new RecoversNothing(...args) } },
   { name: 'tells a peer to abort, and may still vote yes', breaks: split, factory: { participant: (...args) => new VouchesForNothing(...args) }, parameters: cooperative },
