@@ -21,48 +21,49 @@ export const TRUE_TIME: ClockSetting = { offset: 0, drift: 0 };
 const MILLION = 1_000_000;
 
 export class Clock {
-  private present: ClockSetting;
-  private setAt: Micros = 0;
+  private state: ClockState;
 
   constructor(setting: ClockSetting = TRUE_TIME) {
     validateClock(setting);
-    this.present = setting;
+    this.state = { setting, setAt: 0 };
   }
 
   get setting(): ClockSetting {
-    return this.present;
+    return this.state.setting;
   }
 
   /** What it shows at a moment of true time. */
   read(now: Micros): Micros {
-    const { offset, drift } = this.present;
-    return drift === 0 ? now + offset : now + offset + Math.floor(((now - this.setAt) * drift) / MILLION);
+    return readingOf(this.state, now);
   }
 
   /** True time that passes while the clock goes on by `delay`. */
   durationOf(delay: Micros): Micros {
-    const { drift } = this.present;
+    const { drift } = this.setting;
     return drift === 0 ? delay : Math.ceil((delay * MILLION) / (MILLION + drift));
   }
 
   /** From now on it is off by this much; a clock that is set may go back. */
   set(now: Micros, setting: ClockSetting): void {
-    this.present = setting;
-    this.setAt = now;
+    this.state = { setting, setAt: now };
   }
 
   isSetTo({ offset, drift }: ClockSetting): boolean {
-    return this.present.offset === offset && this.present.drift === drift;
+    return this.setting.offset === offset && this.setting.drift === drift;
   }
 
   capture(): ClockState {
-    return { setting: this.present, setAt: this.setAt };
+    return this.state;
   }
 
-  restore({ setting, setAt }: ClockState): void {
-    this.present = setting;
-    this.setAt = setAt;
+  restore(state: ClockState): void {
+    this.state = state;
   }
+}
+
+/** What a clock in that state shows at a moment of true time. */
+export function readingOf({ setting: { offset, drift }, setAt }: ClockState, now: Micros): Micros {
+  return drift === 0 ? now + offset : now + offset + Math.floor(((now - setAt) * drift) / MILLION);
 }
 
 /** @throws RangeError that says what a clock's setting may be */

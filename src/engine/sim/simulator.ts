@@ -67,6 +67,8 @@ export class Simulator<Message = unknown> {
   events = 0;
   /** The node at which the last step happened; -1 where it was the network. */
   lastNode: NodeId = NONE;
+  /** What was done to it from outside in the last step; undefined where that came by itself. */
+  lastAction: Action | undefined;
 
   private readonly schedule: Schedule;
   private readonly trace: Recorder | undefined;
@@ -115,8 +117,9 @@ export class Simulator<Message = unknown> {
     this.isSettled = false;
     this.stepsOfMoment = this.now === this.upcoming ? this.stepsOfMoment + 1 : 0;
     this.now = this.upcoming;
-    if (this.actionIsNext) {
-      this.perform(this.schedule[this.position++]!.action);
+    this.lastAction = this.actionIsNext ? this.schedule[this.position++]!.action : undefined;
+    if (this.lastAction) {
+      this.perform(this.lastAction);
     } else {
       this.queue.pop();
       this.handle(this.queue.tag, this.queue.item!);
@@ -174,6 +177,7 @@ export class Simulator<Message = unknown> {
     this.order = checkpoint.order;
     this.position = checkpoint.position;
     this.lastNode = NONE;
+    this.lastAction = undefined;
     this.stepsOfMoment = 0;
     this.network.restore(checkpoint.network);
     this.dropped.clear();

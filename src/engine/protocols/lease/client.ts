@@ -17,16 +17,33 @@ export interface ClientOptions {
   readonly maximumDrift: number;
   /** How long it waits before it asks for the lock again: longer than an answer takes, since that to an earlier request is of no use. */
   readonly retryTimeout: Micros;
+  /** How long its work takes, between what it reads and what it writes. */
+  readonly workTime: Micros;
+  /** Whether it looks at its clock for the last time before the work, or after it: nothing comes between that and the write then. */
+  readonly lastLook: 'before-work' | 'before-write';
+  /** Whether it asks for another lease whenever a third of one has gone by in its work, so that one request may be lost. */
+  readonly renews: boolean;
 }
 
-type Phase =
+export type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking'; readonly serial: number; readonly askedAt: Micros }
   /** With a lease until then, by its own clock. */
-  | { readonly kind: 'reading' | 'writing'; readonly token: Token; readonly until: Micros };
+  | { readonly kind: 'reading' | 'writing'; readonly token: Token; readonly until: Micros }
+  /** On the value that it has read. */
+  | { readonly kind: 'working'; readonly token: Token; readonly until: Micros; readonly value: number };
+
+type Holding = Extract<Phase, { readonly token: Token }>;
+
+/** The latest that it has asked for under this token. */
+interface Renewal {
+  readonly round: number;
+  readonly askedAt: Micros;
+}
 
 interface VolatileState {
   readonly phase: Phase;
+  readonly renewal: Renewal | null;
   readonly wanted: number;
   readonly done: number;
 }
@@ -34,10 +51,11 @@ interface VolatileState {
 const IDLE: Phase = { kind: 'idle' };
 
 export class LeaseClient implements Process<LeaseMessage> {
-  protected phase: Phase = IDLE;
+  phase: Phase = IDLE;
   /** How often it is yet to work, and how often the store has told it that it has. */
-  private wanted = 0;
+  wanted = 0;
   done = 0;
+  private renewal: Renewal | null = null;
 
   protected readonly context: Context<LeaseMessage, LeaseNote>;
   protected readonly options: ClientOptions;
@@ -60,6 +78,7 @@ export class LeaseClient implements Process<LeaseMessage> {
   onMessage(_: NodeId, message: LeaseMessage): void {
     if (message.type === 'grant') this.onGrant(message.serial, message.token);
     if (this.phase.kind === 'idle' || this.phase.kind === 'asking' || !('token' in message) || message.token !== this.phase.token) return;
+    if (message.type === 'renewed') this.onRenewed(this.phase, message.round);
     if (message.type === 'value' && this.phase.kind === 'reading') this.onValue(this.phase, message.value);
     if (message.type === 'written' && this.phase.kind === 'writing') this.onWritten(message.token);
     if (message.type === 'fenced') this.giveUp(message.token, 'fenced');
@@ -67,6 +86,8 @@ export class LeaseClient implements Process<LeaseMessage> {
 
   onTimer(name: string): void {
     if (name === 'retry') this.ask();
+    else if (name === 'renewal') this.renew();
+    else if (name === 'work') this.onWorkDone();
     else if ('token' in this.phase) this.giveUp(this.phase.token, 'lease-over');
   }
 
@@ -89,6 +110,7 @@ export class LeaseClient implements Process<LeaseMessage> {
     this.context.note({ note: 'holding', token });
     this.context.cancelTimer('retry');
     this.context.setTimer('lease', until - this.context.now());
+    this.renewLater();
     this.context.send(this.options.store, { type: 'read', token });
   }
 
@@ -101,10 +123,50 @@ export class LeaseClient implements Process<LeaseMessage> {
     return clientTerm(this.options.leaseDuration, this.options.maximumDrift);
   }
 
-  private onValue(phase: Phase & { readonly kind: 'reading' | 'writing' }, value: number): void {
-    if (!this.holdsLock) return this.giveUp(phase.token, 'lease-over');
-    this.phase = { ...phase, kind: 'writing' };
-    this.context.send(this.options.store, { type: 'write', token: phase.token, value: value + 1 });
+  private renewLater(): void {
+    if (this.options.renews) this.context.setTimer('renewal', Math.ceil(this.term / 3));
+  }
+
+  private renew(): void {
+    this.renewLater();
+    if (!('token' in this.phase) || !this.mayRenew) return;
+    this.renewal = { round: (this.renewal?.round ?? 0) + 1, askedAt: this.context.now() };
+    this.context.send(this.options.lockService, { type: 'renew', token: this.phase.token, round: this.renewal.round });
+  }
+
+  /** Its work has an end. While it waits for the store it does not renew: the answer may be lost, and it would keep the lock for ever. */
+  protected get mayRenew(): boolean {
+    return this.phase.kind === 'working';
+  }
+
+  /** The service has not lent the lock to anybody else since it granted it, or it would not have answered. */
+  private onRenewed(phase: Holding, round: number): void {
+    if (this.renewal?.round !== round) return;
+    const until = this.leaseUntil(this.renewal.askedAt);
+    if (until <= this.context.now()) return;
+    this.phase = { ...phase, until };
+    this.context.note({ note: 'renewed', token: phase.token });
+    this.context.setTimer('lease', until - this.context.now());
+  }
+
+  private onValue({ token, until }: Holding, value: number): void {
+    if (!this.holdsLock) return this.giveUp(token, 'lease-over');
+    const { workTime } = this.options;
+    if (workTime === 0) return this.write(token, until, value);
+    this.phase = { kind: 'working', token, until, value };
+    this.context.setTimer('work', workTime);
+  }
+
+  private onWorkDone(): void {
+    if (this.phase.kind !== 'working') return;
+    const { token, until, value } = this.phase;
+    if (this.options.lastLook === 'before-write' && !this.holdsLock) this.giveUp(token, 'lease-over');
+    else this.write(token, until, value);
+  }
+
+  private write(token: Token, until: Micros, value: number): void {
+    this.phase = { kind: 'writing', token, until };
+    this.context.send(this.options.store, { type: 'write', token, value: value + 1 });
   }
 
   /** What it believes. */
@@ -128,7 +190,8 @@ export class LeaseClient implements Process<LeaseMessage> {
 
   private stop(): void {
     this.phase = IDLE;
-    this.context.cancelTimer('lease');
+    this.renewal = null;
+    for (const timer of ['lease', 'renewal', 'work']) this.context.cancelTimer(timer);
     if (this.wanted > 0) this.context.setTimer('retry', this.options.retryTimeout);
   }
 
@@ -137,13 +200,14 @@ export class LeaseClient implements Process<LeaseMessage> {
   }
 
   capture(): VolatileState {
-    const { phase, wanted, done } = this;
-    return { phase, wanted, done };
+    const { phase, renewal, wanted, done } = this;
+    return { phase, renewal, wanted, done };
   }
 
   restore(state: unknown): void {
-    const { phase, wanted, done } = state as VolatileState;
+    const { phase, renewal, wanted, done } = state as VolatileState;
     this.phase = phase;
+    this.renewal = renewal;
     this.wanted = wanted;
     this.done = done;
   }

@@ -14,13 +14,13 @@ export interface LockServiceOptions {
 }
 
 /** Who has the lock, or might have it. */
-type Holder =
-  | { readonly kind: 'client'; readonly token: Token }
+export type Holder =
+  | { readonly kind: 'client'; readonly client: NodeId; readonly token: Token }
   /** After a crash: whoever held it when the last life ended. */
   | { readonly kind: 'unknown' };
 
 export class LockService implements Process<LeaseMessage> {
-  protected holder: Holder | null = null;
+  holder: Holder | null = null;
 
   protected readonly context: Context<LeaseMessage, LeaseNote>;
   private readonly options: LockServiceOptions;
@@ -39,6 +39,7 @@ export class LockService implements Process<LeaseMessage> {
 
   onMessage(from: NodeId, message: LeaseMessage): void {
     if (message.type === 'request') this.onRequest(from, message.serial);
+    if (message.type === 'renew') this.onRenew(from, message);
     if (message.type === 'release') this.onRelease(message.token);
   }
 
@@ -51,7 +52,7 @@ export class LockService implements Process<LeaseMessage> {
     if (this.holder) return;
     const token = this.nextToken();
     this.context.note({ note: 'granted', token, client });
-    this.lend({ kind: 'client', token });
+    this.lend({ kind: 'client', client, token });
     this.context.send(client, { type: 'grant', serial, token });
   }
 
@@ -69,8 +70,20 @@ export class LockService implements Process<LeaseMessage> {
     this.context.setTimer('expiry', this.options.leaseDuration);
   }
 
+  /** A lease that is over is not renewed: another client may have worked since. */
+  private onRenew(client: NodeId, { token, round }: LeaseMessage & { readonly type: 'renew' }): void {
+    if (!this.isHeldWith(token)) return;
+    this.context.note({ note: 'extended', token });
+    this.lend({ kind: 'client', client, token });
+    this.context.send(client, { type: 'renewed', token, round });
+  }
+
+  protected isHeldWith(token: Token): boolean {
+    return this.holder?.kind === 'client' && this.holder.token === token;
+  }
+
   private onRelease(token: Token): void {
-    if (this.holder?.kind !== 'client' || this.holder.token !== token) return;
+    if (!this.isHeldWith(token)) return;
     this.context.note({ note: 'released', token });
     this.holder = null;
     this.context.cancelTimer('expiry');

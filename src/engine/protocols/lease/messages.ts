@@ -8,6 +8,9 @@ export type LeaseMessage =
   | { readonly type: 'request'; readonly serial: number }
   /** The answer to the request of this number. While the lock is held there is none. */
   | { readonly type: 'grant'; readonly serial: number; readonly token: Token }
+  /** Asks for another lease before this one is over; the rounds of a token count from 1. */
+  | { readonly type: 'renew'; readonly token: Token; readonly round: number }
+  | { readonly type: 'renewed'; readonly token: Token; readonly round: number }
   | { readonly type: 'release'; readonly token: Token }
   // Between clients and the store.
   | { readonly type: 'read'; readonly token: Token }
@@ -26,6 +29,9 @@ export interface Write {
 /** What a reader would name; recorded in the trace as notes. */
 export type LeaseNote =
   | { readonly note: 'granted'; readonly token: Token; readonly client: number }
+  /** By the service, and then by the client that has heard of it. */
+  | { readonly note: 'extended'; readonly token: Token }
+  | { readonly note: 'renewed'; readonly token: Token }
   | { readonly note: 'expired'; readonly token: Token }
   | { readonly note: 'released'; readonly token: Token }
   | { readonly note: 'holding'; readonly token: Token }

@@ -2,13 +2,14 @@
 import type { Goal } from '../../check/liveness.ts';
 import type { Monitor, Property, Violation } from '../../check/monitor.ts';
 import type { Invariant } from '../../check/search/model.ts';
+import { readingOf, type ClockState } from '../../sim/clock.ts';
 import type { Node } from '../../sim/node.ts';
 import type { DurableLog } from '../../sim/process.ts';
 import { entriesIn } from '../../sim/storage.ts';
 import type { Simulator } from '../../sim/simulator.ts';
-import type { Micros } from '../../sim/time.ts';
 import { LeaseClient } from './client.ts';
 import type { LeaseMessage, Write } from './messages.ts';
+import { LOCK_SERVICE } from './system.ts';
 
 export const LEASE_PROPERTIES = {
   order: {
@@ -58,22 +59,43 @@ function findingIn(writes: readonly Write[], done: number): Finding | undefined 
 }
 
 export interface LeaseSafetyOptions {
-  /** Until when no clock is set, nor drifts more than the system allows for: only so long is there one holder at a time. */
-  readonly clocksKeepTimeUntil: Micros;
+  /** Of any clock, in parts per million. */
+  readonly maximumDrift: number;
+}
+
+interface SafetyMemory {
+  /** What the store's log, and what clients were told, came to after the step before. */
+  readonly seen: string;
+  readonly clocks: readonly ClockState[] | undefined;
 }
 
 export class LeaseSafety implements Monitor<LeaseMessage> {
   private readonly options: LeaseSafetyOptions;
-  /** What the store's log, and what clients were told, came to after the step before. */
   private seen = '';
+  /** As they were when they were last set; undefined once one of them has not kept time. */
+  private clocks: readonly ClockState[] | undefined = [];
 
   constructor(options: LeaseSafetyOptions) {
     this.options = options;
   }
 
   afterStep(simulator: Simulator<LeaseMessage>): readonly Violation[] {
-    const findings = [this.checkStore(simulator), simulator.now < this.options.clocksKeepTimeUntil ? checkHolders(simulator) : undefined];
+    this.clocks = this.clocks && this.clocksThatKeepTime(simulator, this.clocks);
+    const findings = [this.checkStore(simulator), this.clocks && checkHolders(simulator)];
     return findings.flatMap((finding) => finding ?? []).map((finding) => ({ ...finding, step: simulator.step }));
+  }
+
+  /**
+   * A promise that rests on clocks is void from when one of them drifts more than is allowed for, or is set to another
+   * time, or when the service's lease is ended by hand, as if its clock had jumped.
+   */
+  private clocksThatKeepTime({ nodes, now, lastAction }: Simulator<LeaseMessage>, before: readonly ClockState[]): readonly ClockState[] | undefined {
+    if (lastAction?.kind === 'fire' && lastAction.node === LOCK_SERVICE) return undefined;
+    if (before.length > 0 && lastAction?.kind !== 'clock') return before;
+    const clocks = nodes.map(({ clock }) => clock.capture());
+    const drifts = clocks.some(({ setting }) => Math.abs(setting.drift) > this.options.maximumDrift);
+    const jumps = before.some((clock, node) => readingOf(clock, now) !== readingOf(clocks[node]!, now));
+    return drifts || jumps ? undefined : clocks;
   }
 
   private checkStore({ nodes }: Simulator<LeaseMessage>): Finding | undefined {
@@ -86,12 +108,15 @@ export class LeaseSafety implements Monitor<LeaseMessage> {
     return findingIn(readable(log), done);
   }
 
-  capture(): string {
-    return this.seen;
+  capture(): SafetyMemory {
+    const { seen, clocks } = this;
+    return { seen, clocks };
   }
 
   restore(state: unknown): void {
-    this.seen = state as string;
+    const { seen, clocks } = state as SafetyMemory;
+    this.seen = seen;
+    this.clocks = clocks;
   }
 }
 

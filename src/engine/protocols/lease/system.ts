@@ -16,6 +16,10 @@ export interface LeaseParameters {
   /** By how much any clock may be too fast or too slow, in parts per million. */
   readonly maximumDrift: number;
   readonly retryTimeout: Micros;
+  /** As in `ClientOptions`. */
+  readonly workTime: Micros;
+  readonly lastLook: ClientOptions['lastLook'];
+  readonly renews: boolean;
   readonly latency: Latency;
   readonly loss: number;
   readonly duplication: number;
@@ -28,6 +32,9 @@ export const DEFAULT_LEASE: LeaseParameters = {
   leaseDuration: 500 * MILLISECOND,
   maximumDrift: 1_000,
   retryTimeout: 100 * MILLISECOND,
+  workTime: 0,
+  lastLook: 'before-write',
+  renews: false,
   latency: { kind: 'uniform', minimum: 5 * MILLISECOND, maximum: 15 * MILLISECOND },
   loss: 0,
   duplication: 0,
@@ -57,9 +64,8 @@ export const FIRST_CLIENT = 2;
  * @throws RangeError that says which parameter is out of range, or which two don't go together
  */
 export function leaseSystem(parameters: LeaseParameters, factory: Partial<LeaseFactory> = {}): System<LeaseMessage> {
-  const { clients, leaseDuration, maximumDrift, latency, loss, duplication, clocks } = parameters;
-  if (!Number.isInteger(clients) || clients < 1) throw new RangeError(`There is at least one client, not ${clients}.`);
-  if (clientTerm(leaseDuration, maximumDrift) < 1) throw new RangeError(`Of a lease of ${leaseDuration} µs nothing is left where clocks drift by ${maximumDrift} parts per million: make it longer.`);
+  const { clients, latency, loss, duplication, clocks } = parameters;
+  validate(parameters);
   const { lockService, store, client } = { ...REFERENCE, ...factory };
   const options: ClientOptions = { ...parameters, lockService: LOCK_SERVICE, store: STORE };
   const nodes: NodeSpec<LeaseMessage>[] = [
@@ -68,4 +74,13 @@ export function leaseSystem(parameters: LeaseParameters, factory: Partial<LeaseF
     ...Array.from({ length: clients }, (_, id): NodeSpec<LeaseMessage> => ({ name: `c${id + 1}`, kind: 'client', create: (context) => client(context, options) })),
   ];
   return { nodes: nodes.map((node, id) => ({ ...node, ...(clocks?.[id] && { clock: clocks[id] }) })), network: { latency, loss, duplication } };
+}
+
+function validate({ clients, leaseDuration, maximumDrift, workTime, renews }: LeaseParameters): void {
+  if (!Number.isInteger(clients) || clients < 1) throw new RangeError(`There is at least one client, not ${clients}.`);
+  const term = clientTerm(leaseDuration, maximumDrift);
+  if (term < 1) throw new RangeError(`Of a lease of ${leaseDuration} µs nothing is left where clocks drift by ${maximumDrift} parts per million: make it longer.`);
+  if (!renews && workTime >= term) {
+    throw new RangeError(`The work takes ${workTime} µs, and of a lease of ${leaseDuration} µs a client can use ${term}: it would never be done. Make the lease longer, or let clients renew it.`);
+  }
 }

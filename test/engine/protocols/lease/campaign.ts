@@ -25,6 +25,7 @@ export function faultedClients(seed: number, factory?: Partial<LeaseFactory>) {
     leaseDuration: random.pick([8, 16] as const) * slowest,
     maximumDrift: DRIFT,
     retryTimeout: random.pick([3, 5] as const) * slowest,
+    ...workAtLength(random.split('work at length'), slowest),
     latency: { kind: 'uniform', minimum: MILLISECOND, maximum: slowest },
     loss: random.pick([0, 0, 0.1] as const),
     duplication: random.pick([0, 0.1] as const),
@@ -33,7 +34,13 @@ export function faultedClients(seed: number, factory?: Partial<LeaseFactory>) {
   const profile = chaosOf(random.pick([...FAULT_LEVELS, 'hostile', 'hostile'] as const) ?? 'hostile', { nodes, from: 0, until: FAULTS_END });
   const faults = randomSchedule(random.split('faults'), clocksKeepTime ? { ...profile, weights: { ...profile.weights, clock: 0 } } : profile);
   const schedule = [...faults, ...workAtRandom(random.split('work'), nodes.slice(FIRST_CLIENT), 5 * slowest)].sort((one, other) => one.at - other.at);
-  return { system: leaseSystem(parameters, factory), schedule, clocksKeepTime };
+  return { system: leaseSystem(parameters, factory), schedule };
+}
+
+/** Half of the clients work for longer than a lease now and then, and renew it meanwhile. */
+function workAtLength(random: Random, slowest: Micros): Pick<LeaseParameters, 'workTime' | 'lastLook' | 'renews'> {
+  const renews = random.chance(0.5);
+  return { renews, workTime: random.pick(renews ? [0, 4, 10] : [0, 0, 1]) * slowest, lastLook: random.pick(['before-work', 'before-write']) };
 }
 
 function workAtRandom(random: Random, clients: readonly NodeId[], interval: Micros): Schedule {
@@ -46,8 +53,8 @@ function workAtRandom(random: Random, clients: readonly NodeId[], interval: Micr
 
 /** A faulted run, watched, up to where all work is done after the faults. */
 export function hunt(seed: number, factory?: Partial<LeaseFactory>): ExaminationResult<LeaseMessage> {
-  const { system, schedule, clocksKeepTime } = faultedClients(seed, factory);
-  return examine({ system, schedule, seed, faultsStop: FAULTS_END, within: 20 * SECOND, goal: WORK_IS_DONE, monitor: new LeaseSafety({ clocksKeepTimeUntil: clocksKeepTime ? FAULTS_END : 0 }) });
+  const { system, schedule } = faultedClients(seed, factory);
+  return examine({ system, schedule, seed, faultsStop: FAULTS_END, within: 20 * SECOND, goal: WORK_IS_DONE, monitor: new LeaseSafety({ maximumDrift: DRIFT }) });
 }
 
 /** Two clients with a piece of work each. Where time stands still a timer may fire at any moment: that is a pause of the others. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { BreadthFirst } from '../../../../src/engine/check/search/breadth-first.ts';
 import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
+import { NO_FENCING, NO_MARGIN } from '../../../../src/engine/protocols/lease/flaws.ts';
 import type { LeaseMessage, LeaseNote } from '../../../../src/engine/protocols/lease/messages.ts';
 import { LeaseSafety, LEASE_INVARIANTS } from '../../../../src/engine/protocols/lease/properties.ts';
-import { Store } from '../../../../src/engine/protocols/lease/store.ts';
 import { DEFAULT_LEASE, leaseSystem, type LeaseFactory, type LeaseParameters } from '../../../../src/engine/protocols/lease/system.ts';
 import { clientTerm } from '../../../../src/engine/protocols/lease/term.ts';
 import { Clock } from '../../../../src/engine/sim/clock.ts';
@@ -32,13 +32,7 @@ const LATE_WRITE: Schedule = [
   ms(300, { kind: 'link', from: C1, to: STORE, quality: null }),
 ];
 
-class Unfenced extends Store {
-  protected override admits(): boolean {
-    return true;
-  }
-}
-
-const unfenced: Partial<LeaseFactory> = { store: (context) => new Unfenced(context) };
+const unfenced = NO_FENCING.factory;
 
 describe('the term of a lease', () => {
   it('is shorter for the client by what both clocks may be off', () => {
@@ -83,7 +77,7 @@ describe('a lock with leases and fencing', () => {
   });
 
   it('loses what others have written without fencing', () => {
-    const of = new Run({ system: system({}, unfenced), seed: 1, schedule: LATE_WRITE, monitor: () => new LeaseSafety({ clocksKeepTimeUntil: 5 * SECOND }) });
+    const of = new Run({ system: system({}, unfenced), seed: 1, schedule: LATE_WRITE, monitor: () => new LeaseSafety({ maximumDrift: DEFAULT_LEASE.maximumDrift }) });
     of.advanceUntil(5 * SECOND);
     assert.deepEqual(writes(of), [[2, 1], [3, 2], [1, 1]]);
     assert.deepEqual(of.violations[0]?.property, 'order-of-holders');
@@ -93,6 +87,32 @@ describe('a lock with leases and fencing', () => {
     const paused = run([tell(100, C1, 'work'), ms(125, { kind: 'pause', node: C1 }), tell(150, C2, 'work'), ms(2000, { kind: 'resume', node: C1 })], unfenced);
     assert.deepEqual(notes(paused, 'gave-up').map(({ by, why }) => [by, why]), [['c1', 'lease-over']]);
     assert.deepEqual(writes(paused), [[2, 1], [3, 2]]);
+  });
+
+  it('writes late where it looks at its clock before the work alone, and is refused', () => {
+    const pause: Schedule = [tell(100, C1, 'work'), ms(160, { kind: 'pause', node: C1 }), tell(200, C2, 'work'), ms(2000, { kind: 'resume', node: C1 })];
+    const fenced = runOf(system({ workTime: 50_000, lastLook: 'before-work' }), pause);
+    assert.deepEqual(notes(fenced, 'refused').map(({ token, fence }) => [token, fence]), [[1, 2]]);
+    assert.deepEqual(writes(fenced), [[2, 1], [3, 2]]);
+    assert.deepEqual(writes(runOf(system({ workTime: 50_000, lastLook: 'before-work' }, unfenced), pause)), [[2, 1], [1, 1], [3, 2]]);
+    const careful = runOf(system({ workTime: 50_000, lastLook: 'before-write' }, unfenced), pause);
+    assert.deepEqual(notes(careful, 'gave-up').map(({ by, why }) => [by, why]), [['c1', 'lease-over']]);
+    assert.deepEqual(writes(careful), [[2, 1], [3, 2]]);
+  });
+
+  it('renews its lease while it works, for as long as it works', () => {
+    const of = runOf(system({ workTime: 1_200_000, renews: true }), [tell(100, C1, 'work'), tell(200, C2, 'work')]);
+    assert.deepEqual(writes(of), [[1, 1], [2, 2]]);
+    assert.deepEqual(notes(of, 'extended').map(({ token }) => token), [1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2]);
+    assert.equal(notes(of, 'renewed').length, 14);
+    assert.deepEqual(notes(of, 'expired'), []);
+  });
+
+  it('gives up where its lease is not renewed any more', () => {
+    const of = runOf(system({ workTime: 1_200_000, renews: true }), [tell(100, C1, 'work'), ms(500, { kind: 'cut', from: C1, to: LOCK }), ms(1600, { kind: 'mend', from: C1, to: LOCK })]);
+    assert.deepEqual(notes(of, 'gave-up').map(({ by, why }) => [by, why]), [['c1', 'lease-over']]);
+    assert.ok(notes(of, 'gave-up')[0]!.time <= notes(of, 'expired')[0]!.time);
+    assert.deepEqual(writes(of), [[2, 1]]);
   });
 
   it('lends nothing after a crash of the service until every lease of before is over', () => {
@@ -117,7 +137,32 @@ describe('a lock with leases and fencing', () => {
   it('says what is wrong with its parameters', () => {
     assert.throws(() => system({ clients: 0 }), /at least one client, not 0/);
     assert.throws(() => system({ leaseDuration: 10, maximumDrift: 999_000 }), /Of a lease of 10 µs nothing is left/);
+    assert.throws(() => system({ workTime: 500_000 }), /The work takes 500000 µs, and of a lease of 500000 µs a client can use 499000: it would never be done/);
   });
+});
+
+describe('the promise that there is one holder', () => {
+  /** The second client gets the lock while the first, in the middle of its work, still believes that it has it. */
+  const twoHolders = (...actions: Schedule): string[] => {
+    const of = new Run({
+      system: system({ workTime: 400_000, maximumDrift: 100_000, clocks: [{ offset: 0, drift: 0 }, { offset: 0, drift: 0 }, { offset: 7 * SECOND, drift: -100_000 }] }, NO_MARGIN.factory),
+      seed: 1,
+      schedule: [tell(100, C1, 'work'), ms(160, { kind: 'pause', node: C1 }), tell(200, C2, 'work'), ...actions],
+      monitor: () => new LeaseSafety({ maximumDrift: 100_000 }),
+    });
+    of.advanceUntil(660_000);
+    return [...new Set(of.violations.map(({ property }) => property))];
+  };
+
+  it('is broken where clients do not allow for clocks that differ from the start', () => assert.deepEqual(twoHolders(), ['one-holder']));
+
+  it('is void once a clock drifts more than is allowed for, or is set to another time', () => {
+    assert.deepEqual(twoHolders(ms(300, { kind: 'clock', node: STORE, offset: 0, drift: 100_001 })), []);
+    assert.deepEqual(twoHolders(ms(300, { kind: 'clock', node: C2, offset: 1, drift: 0 })), []);
+    assert.deepEqual(twoHolders(ms(300, { kind: 'clock', node: C2, offset: 0, drift: -10_000 })), ['one-holder']);
+  });
+
+  it('is void once a lease was ended by hand', () => assert.deepEqual(twoHolders(ms(300, { kind: 'fire', node: LOCK, timer: 'expiry' })), []));
 });
 
 describe('a search of a lock with leases', () => {
