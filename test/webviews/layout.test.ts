@@ -40,6 +40,12 @@ describe('the layout of the stage', () => {
     );
   });
 
+  it('puts two servers side by side above their clients', () => {
+    const [one, other, ...clients] = layOut(nodesOf(2, 3), 800, 700).places;
+    assert.ok(one && other && Math.abs(one.y - other.y) < 1e-6 && one.x < other.x);
+    assert.ok(clients.every(({ y }) => y > one.y + 100));
+  });
+
   it('draws the two directions of a link apart', () => {
     const layout = layOut(nodesOf(3, 0), 800, 600);
     const there = along(wayBetween(layout, 0, 1, 6), 0.5);

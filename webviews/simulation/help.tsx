@@ -17,7 +17,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
 
 const signs = ({ mark, settled }: LogWords): readonly (readonly [sign: string, meaning: string])[] => [
   ['Small squares', `the newest log entries with their ${mark.toLowerCase()}; filled ones are ${settled.toLowerCase()}`],
-  ['Letter in a node', 'its role; who leads has a double ring, who wants to lead, or is in doubt, is an octagon'],
+  ['Letter in a node', 'its role; who leads, or holds a lock, has a double outline, who wants to lead, or is in doubt, is an octagon'],
   ['Arc around a node', 'a timer that runs down; it fires when the arc is gone'],
   ['Dashed outline and a cross', 'the node has crashed'],
   ['Two bars', 'the node is paused: it is up, but does nothing'],

@@ -65,8 +65,10 @@ function arrange(nodes: readonly NodeView[], width: number, height: number, size
   const beside = width > height * 1.3;
   const column = clients.length > 0 && beside ? size.halfWidth * 2 + GAP * 2 : 0;
   const row = clients.length > 0 && !beside ? size.radius + reach + GAP * 2 : 0;
+  // Above a row of clients two servers stand side by side, so that neither is behind the other.
+  const isPair = servers.length === 2 && row > 0;
   const unit = servers.map((_, index): Point => {
-    const angle = (2 * Math.PI * index) / servers.length - Math.PI / 2;
+    const angle = (2 * Math.PI * index) / servers.length - (isPair ? Math.PI : Math.PI / 2);
     return { x: Math.cos(angle), y: Math.sin(angle) };
   });
   // An odd ring reaches less far down than up: its true extent is what has to fit, and what is centred.
@@ -77,10 +79,10 @@ function arrange(nodes: readonly NodeView[], width: number, height: number, size
   const halfRing = rx * side + size.halfWidth + GAP;
   // Together, clients and ring are in the middle.
   const left = Math.max(0, (width - column - 2 * halfRing) / 2);
-  const center = { x: column > 0 ? left + column + halfRing : width / 2, y: reach + GAP + ry };
+  const center = { x: column > 0 ? left + column + halfRing : width / 2, y: reach + GAP + (isPair ? ry / 3 : ry) };
   const ring = unit.map((point): Place => {
     const y = center.y + ry * point.y;
-    return { x: center.x + rx * point.x, y, labels: point.y < -0.01 ? 'above' : 'below' };
+    return { x: center.x + rx * point.x, y, labels: isPair || point.y < -0.01 ? 'above' : 'below' };
   });
   const outside = clients.map((_, index): Place => {
     const share = (index + 1) / (clients.length + 1);

@@ -4,7 +4,7 @@
  */
 export type RoleStyle = 'lead' | 'contender' | 'member';
 
-const LEADS = new Set(['leader', 'primary', 'coordinator', 'master', 'sequencer']);
+const LEADS = new Set(['leader', 'primary', 'coordinator', 'master', 'sequencer', 'holder']);
 const CONTENDERS = new Set(['candidate', 'proposer', 'pre-candidate', 'preparing', 'in doubt']);
 
 export function styleOfRole(role: string): RoleStyle {

@@ -73,7 +73,7 @@ function Body({ node, radius }: { readonly node: NodeView; readonly radius: numb
       ) : (
         <circle class="node-body" r={radius} />
       )}
-      {style === 'lead' && node.status !== 'crashed' ? <circle class="node-inner" r={radius - 4} /> : null}
+      {style === 'lead' && node.status !== 'crashed' ? <Inner node={node} radius={radius} /> : null}
       <text class="node-badge" y={-1} font-size={radius * 0.62}>
         {node.badge}
       </text>
@@ -85,6 +85,12 @@ function Body({ node, radius }: { readonly node: NodeView; readonly radius: numb
       {node.status === 'up' && conditionsOf(node).length > 0 ? <TroubleSign radius={radius} /> : null}
     </>
   );
+}
+
+/** The second outline of who leads. */
+function Inner({ node, radius }: { readonly node: NodeView; readonly radius: number }) {
+  if (node.kind !== 'client') return <circle class="node-inner" r={radius - 4} />;
+  return <rect class="node-inner" x={4 - radius * 0.9} y={4 - radius * 0.8} width={radius * 1.8 - 8} height={radius * 1.6 - 8} rx={3} />;
 }
 
 /** Bars on a disk at the node's shoulder, clear of badge and name. */

@@ -47,15 +47,21 @@ interface Finding {
   readonly message: string;
 }
 
-/** @param done pieces of work that clients were told of */
-function findingIn(writes: readonly Write[], done: number): Finding | undefined {
-  for (const [position, { token, value }] of writes.entries()) {
-    const before = writes[position - 1];
-    if (before && token < before.token) return { property: LEASE_PROPERTIES.order.id, message: `The store took a write with token ${token} after one with token ${before.token}.` };
-    if (value !== position + 1) return { property: LEASE_PROPERTIES.updates.id, message: `Write ${position + 1} of the store, with token ${token}, left the value ${value}: it was made from what another write had changed.` };
-  }
-  if (done > writes.length) return { property: LEASE_PROPERTIES.updates.id, message: `Clients were told of ${done} writes, and the store has ${writes.length}.` };
-  return undefined;
+/** @param done pieces of work that clients were told of @returns the first of each property */
+function findingsIn(writes: readonly Write[], done: number): readonly Finding[] {
+  return [outOfOrder(writes), lostUpdate(writes, done)].filter((finding) => finding !== undefined);
+}
+
+function outOfOrder(writes: readonly Write[]): Finding | undefined {
+  const late = writes.findIndex(({ token }, position) => position > 0 && token < writes[position - 1]!.token);
+  return late < 0 ? undefined : { property: LEASE_PROPERTIES.order.id, message: `The store took a write with token ${writes[late]!.token} after one with token ${writes[late - 1]!.token}.` };
+}
+
+function lostUpdate(writes: readonly Write[], done: number): Finding | undefined {
+  const property = LEASE_PROPERTIES.updates.id;
+  const wrong = writes.findIndex(({ value }, position) => value !== position + 1);
+  if (wrong >= 0) return { property, message: `Write ${wrong + 1} of the store, with token ${writes[wrong]!.token}, left the value ${writes[wrong]!.value}: it was made from what another write had changed.` };
+  return done > writes.length ? { property, message: `Clients were told of ${done} writes, and the store has ${writes.length}.` } : undefined;
 }
 
 export interface LeaseSafetyOptions {
@@ -81,8 +87,8 @@ export class LeaseSafety implements Monitor<LeaseMessage> {
 
   afterStep(simulator: Simulator<LeaseMessage>): readonly Violation[] {
     this.clocks = this.clocks && this.clocksThatKeepTime(simulator, this.clocks);
-    const findings = [this.checkStore(simulator), this.clocks && checkHolders(simulator)];
-    return findings.flatMap((finding) => finding ?? []).map((finding) => ({ ...finding, step: simulator.step }));
+    const findings = [...this.checkStore(simulator), ...(this.clocks ? checkHolders(simulator) : [])];
+    return findings.map((finding) => ({ ...finding, step: simulator.step }));
   }
 
   /**
@@ -98,14 +104,14 @@ export class LeaseSafety implements Monitor<LeaseMessage> {
     return drifts || jumps ? undefined : clocks;
   }
 
-  private checkStore({ nodes }: Simulator<LeaseMessage>): Finding | undefined {
+  private checkStore({ nodes }: Simulator<LeaseMessage>): readonly Finding[] {
     const log = nodes.find(({ name }) => name === 'store')?.disk.log;
-    if (!log) return undefined;
+    if (!log) return [];
     const done = clientsOf(nodes).reduce((sum, { client }) => sum + client.done, 0);
     const seen = `${log.length}/${log.truncations}/${done}`;
-    if (seen === this.seen) return undefined;
+    if (seen === this.seen) return [];
     this.seen = seen;
-    return findingIn(readable(log), done);
+    return findingsIn(readable(log), done);
   }
 
   capture(): SafetyMemory {
@@ -124,9 +130,9 @@ function readable(log: DurableLog): readonly Write[] {
   return Array.from({ length: log.length }, (_, position) => log.at(position) as Write | undefined).filter((write) => write !== undefined);
 }
 
-function checkHolders({ nodes }: Simulator<LeaseMessage>): Finding | undefined {
+function checkHolders({ nodes }: Simulator<LeaseMessage>): readonly Finding[] {
   const [one, other] = clientsOf(nodes).filter(({ client }) => client.holdsLock);
-  return one && other && { property: LEASE_PROPERTIES.holder.id, message: `${one.name} and ${other.name} both believe that they hold the lock.` };
+  return one && other ? [{ property: LEASE_PROPERTIES.holder.id, message: `${one.name} and ${other.name} both believe that they hold the lock.` }] : [];
 }
 
 function clientsOf(nodes: readonly Node<LeaseMessage>[]): { readonly name: string; readonly client: LeaseClient }[] {
@@ -142,8 +148,7 @@ export const LEASE_INVARIANTS = [LEASE_PROPERTIES.order, LEASE_PROPERTIES.update
       const store = nodes.find(({ name }) => name === 'store');
       const writes = store ? entriesIn(store.disk.log) : [];
       const done = nodes.reduce((sum, { state }) => sum + doneIn(state), 0);
-      const finding = findingIn(writes as readonly Write[], done);
-      return finding?.property === id ? finding.message : undefined;
+      return findingsIn(writes as readonly Write[], done).find(({ property }) => property === id)?.message;
     },
   }),
 );

@@ -3,7 +3,8 @@ import { examine, type ExaminationResult } from '../../../../src/engine/check/li
 import type { SearchModel } from '../../../../src/engine/check/search/model.ts';
 import type { LeaseMessage } from '../../../../src/engine/protocols/lease/messages.ts';
 import { LeaseSafety, WORK_IS_DONE } from '../../../../src/engine/protocols/lease/properties.ts';
-import { DEFAULT_LEASE, FIRST_CLIENT, leaseSystem, type LeaseFactory, type LeaseParameters } from '../../../../src/engine/protocols/lease/system.ts';
+import { leaseProblem } from '../../../../src/engine/protocols/lease/search.ts';
+import { FIRST_CLIENT, leaseSystem, type LeaseFactory, type LeaseParameters } from '../../../../src/engine/protocols/lease/system.ts';
 import { chaosOf, FAULT_LEVELS, randomSchedule } from '../../../../src/engine/sim/chaos.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
@@ -57,11 +58,7 @@ export function hunt(seed: number, factory?: Partial<LeaseFactory>): Examination
   return examine({ system, schedule, seed, faultsStop: FAULTS_END, within: 20 * SECOND, goal: WORK_IS_DONE, monitor: new LeaseSafety({ maximumDrift: DRIFT }) });
 }
 
-/** Two clients with a piece of work each. Where time stands still a timer may fire at any moment: that is a pause of the others. */
+/** Two clients with a piece of work each. */
 export function twoClients(factory?: Partial<LeaseFactory>): SearchModel<LeaseMessage> {
-  return {
-    nodes: leaseSystem(DEFAULT_LEASE, factory).nodes,
-    commands: [FIRST_CLIENT, FIRST_CLIENT + 1].map((node) => ({ node, command: 'work' })),
-    bounds: { timers: 2 },
-  };
+  return leaseProblem({ clients: 2, pieces: 1, timers: 2, crashes: 0 }, factory).model;
 }
