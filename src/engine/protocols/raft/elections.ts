@@ -3,6 +3,7 @@ import type { NodeId } from '../../sim/process.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { PreVote, PreVoteReply, RaftMessage, RequestVote, RequestVoteReply, VoteReason } from './messages.ts';
 import type { RaftServer } from './server.ts';
+import { hasVoteFor, isUpToDate } from './votes.ts';
 
 interface ElectionState {
   readonly votes: readonly NodeId[];
@@ -134,17 +135,14 @@ export class Elections {
     return 'granted';
   }
 
-  /** First come, first served, and one vote a term. */
   hasVoteFor(candidate: NodeId): boolean {
-    const { votedFor } = this.server;
-    return votedFor === null || votedFor === candidate;
+    return hasVoteFor(this.server.votedFor, candidate);
   }
 
   /** The election restriction (section 5.4.1): a leader must hold every committed entry. */
   isUpToDate({ lastLogTerm, lastLogIndex }: Pick<RequestVote, 'lastLogTerm' | 'lastLogIndex'>): boolean {
     const { log } = this.server;
-    if (lastLogTerm !== log.lastTerm) return lastLogTerm > log.lastTerm;
-    return lastLogIndex >= log.lastIndex;
+    return isUpToDate({ term: lastLogTerm, index: lastLogIndex }, { term: log.lastTerm, index: log.lastIndex });
   }
 
   /** Whether this server has no need of another leader: it leads, or has heard from one within the shortest election timeout. */
