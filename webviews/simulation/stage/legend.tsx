@@ -28,7 +28,7 @@ export function Legend({ view, marks, drawing, nameOf }: LegendProps) {
           {type}
         </span>
       ))}
-      {marks.types.length === 0 && !drawing ? <span>No message has been sent yet.</span> : null}
+      {marks.types.length === 0 && !drawing ? <span>No message is on its way.</span> : null}
     </div>
   );
 }
