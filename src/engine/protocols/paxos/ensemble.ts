@@ -8,18 +8,34 @@ export interface Seat {
   readonly roles: readonly Role[];
 }
 
+/** What nodes are called, by the letter that their names begin with. */
+const ROLES_BY_LETTER = {
+  n: ['proposer', 'acceptor', 'learner'],
+  p: ['proposer'],
+  a: ['acceptor'],
+  l: ['learner'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+type Letter = keyof typeof ROLES_BY_LETTER;
+
 /** Every node plays every role, as in a real system. */
 export function together(nodes: number): readonly Seat[] {
-  return seats('n', nodes, ['proposer', 'acceptor', 'learner']);
+  return seats('n', nodes);
 }
 
 /** Every role has nodes of its own, as in the paper. */
 export function apart({ proposers, acceptors, learners }: Readonly<Record<'proposers' | 'acceptors' | 'learners', number>>): readonly Seat[] {
-  return [...seats('p', proposers, ['proposer']), ...seats('a', acceptors, ['acceptor']), ...seats('l', learners, ['learner'])];
+  return [...seats('p', proposers), ...seats('a', acceptors), ...seats('l', learners)];
 }
 
-function seats(prefix: string, count: number, roles: readonly Role[]): readonly Seat[] {
-  return Array.from({ length: count }, (_, position) => ({ name: `${prefix}${position + 1}`, roles }));
+function seats(letter: Letter, count: number): readonly Seat[] {
+  return Array.from({ length: count }, (_, position) => ({ name: `${letter}${position + 1}`, roles: ROLES_BY_LETTER[letter] }));
+}
+
+/** The seat of a node in one of these layouts, which its name tells. */
+export function seatNamed(name: string): Seat {
+  const letter = name.charAt(0);
+  return { name, roles: letter in ROLES_BY_LETTER ? ROLES_BY_LETTER[letter as Letter] : [] };
 }
 
 /** The nodes that play each role, ascending; known to all. */

@@ -2,24 +2,18 @@
 import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
 import { Acceptor, ACCEPTOR_CELL } from '../../../../src/engine/protocols/paxos/acceptor.ts';
-import type { Ballot, Proposal, Value } from '../../../../src/engine/protocols/paxos/ballots.ts';
+import type { Ballot, Proposal } from '../../../../src/engine/protocols/paxos/ballots.ts';
 import { apart, ensembleOf, together, type Seat } from '../../../../src/engine/protocols/paxos/ensemble.ts';
+import { PAXOS_FLAWS } from '../../../../src/engine/protocols/paxos/flaws.ts';
 import { Learner } from '../../../../src/engine/protocols/paxos/learner.ts';
 import type { AcceptorRecord, PaxosMessage, ProposerRecord } from '../../../../src/engine/protocols/paxos/messages.ts';
 import { CONSENSUS, leadsToLearning, paxosInvariants, PaxosSafety } from '../../../../src/engine/protocols/paxos/properties.ts';
-import { PROPOSER_CELL, Proposer, type Promised } from '../../../../src/engine/protocols/paxos/proposer.ts';
+import { PROPOSER_CELL, Proposer } from '../../../../src/engine/protocols/paxos/proposer.ts';
 import { acceptorsAlike } from '../../../../src/engine/protocols/paxos/symmetry.ts';
 import type { PaxosFactory } from '../../../../src/engine/protocols/paxos/system.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import type { Quarry, Way } from '../hunts.ts';
 import { hunt, smallPaxos, TWO_PROPOSERS, VALUES } from './campaign.ts';
-
-class ForgetsItsPromise extends Acceptor {
-  override onRestart(): void {
-    const { accepted } = this.record;
-    this.remember({ promised: accepted?.ballot ?? 0, accepted });
-  }
-}
 
 class ForgetsWhatItAccepted extends Acceptor {
   override onRestart(): void {
@@ -33,34 +27,9 @@ class AnswersBeforeForcing extends Acceptor {
   }
 }
 
-class AcceptsBelowItsPromise extends Acceptor {
-  protected override mayAccept(): boolean {
-    return true;
-  }
-}
-
-class DecidesByOneAcknowledgement extends Proposer {
-  protected override acceptancesNeeded(): number {
-    return 1;
-  }
-}
-
 class IsContentWithOnePromise extends Proposer {
   protected override promisesNeeded(): number {
     return 1;
-  }
-}
-
-class AdoptsNothing extends Proposer {
-  protected override adopt(): undefined {
-    return undefined;
-  }
-}
-
-/** The value of whichever acceptor comes first. */
-class AdoptsAny extends Proposer {
-  protected override adopt(promises: readonly Promised[]): Value | undefined {
-    return promises.find(({ accepted }) => accepted)?.accepted?.value;
   }
 }
 
@@ -127,15 +96,20 @@ const MIXED: readonly Seat[] = [...together(2), { name: 'n3', roles: ['acceptor'
 const crashOfThird: Bounds = { ...crashOfAcceptor, crashable: [2] };
 const withLearner = (proposers: number): readonly Seat[] => apart({ proposers, acceptors: 3, learners: 1 });
 
+/** What each of the flaws that can be chosen in the panel breaks, in their order, and where a search finds it. */
+const FLAWS_BREAK: readonly Omit<Mutant, 'name' | 'factory'>[] = [
+  { breaks: unkept, bounds: crashOfAcceptor },
+  { breaks: unkept },
+  { breaks: unsafe },
+  { breaks: unsafe, bounds: { timers: 1 }, seldomBy: ['breadth-first'] },
+  { breaks: ['learning'] },
+];
+
 const mutants: readonly Mutant[] = [
-  { name: 'an acceptor forgets its promise in a crash', breaks: unkept, factory: { acceptor: (...args) => new ForgetsItsPromise(...args) }, bounds: crashOfAcceptor },
+  ...PAXOS_FLAWS.map(({ title, factory }, position) => ({ name: title, factory, ...FLAWS_BREAK[position]! })),
   { name: 'an acceptor forgets in a crash what it has accepted', breaks: unkept, factory: { acceptor: (...args) => new ForgetsWhatItAccepted(...args) }, bounds: crashOfAcceptor },
   { name: 'an acceptor answers before its record is forced', breaks: unkept, factory: { acceptor: (...args) => new AnswersBeforeForcing(...args) }, layout: MIXED, bounds: crashOfThird },
-  { name: 'an acceptor accepts below its promise', breaks: unkept, factory: { acceptor: (...args) => new AcceptsBelowItsPromise(...args) } },
-  { name: 'one acknowledgement decides', breaks: ['learning'], factory: { proposer: (...args) => new DecidesByOneAcknowledgement(...args) } },
   { name: 'one promise suffices', breaks: unsafe, factory: { proposer: (...args) => new IsContentWithOnePromise(...args) } },
-  { name: 'a proposer ignores what promises report', breaks: unsafe, factory: { proposer: (...args) => new AdoptsNothing(...args) } },
-  { name: 'a proposer adopts any value instead of that of the highest ballot', breaks: unsafe, factory: { proposer: (...args) => new AdoptsAny(...args) }, bounds: { timers: 1 }, seldomBy: ['breadth-first'] },
   { name: 'two proposers share their ballots', breaks: [...unsafe, 'one-value-per-ballot'], factory: { proposer: (...args) => new SharesBallots(...args) } },
   {
     name: 'a proposer uses its ballot again after a restart',
