@@ -275,7 +275,8 @@ export const SimulationView = v.object({
   /** Virtual time at which a run ends for good. */
   horizon: micros,
   nodes: v.array(NodeView),
-  logWords: LogWords,
+  /** Null where nodes keep no log. */
+  logWords: v.nullable(LogWords),
   messages: v.array(MessageView),
   /** Directed links that are blocked now. */
   cuts: v.array(v.object({ from: NodeId, to: NodeId })),

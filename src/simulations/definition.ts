@@ -79,7 +79,8 @@ export interface SimulationDefinition<Message> {
   build(values: Values): System<Message>;
   /** What befalls the first run by itself; nothing where it is left out. */
   schedule?(values: Values): Schedule;
-  monitor(values: Values): Monitor<Message>;
+  /** @param system that is watched: that of these values, or a small one that was searched */
+  monitor(values: Values, system: System<Message>): Monitor<Message>;
   readonly search: SearchDefinition<Message>;
   /** What scenes may say of it. */
   readonly vocabulary: Vocabulary<Message>;
@@ -95,7 +96,8 @@ export interface SimulationDefinition<Message> {
    * @throws SyntaxError for a command that it would not understand, RangeError for one that names what there is not, or what there has been
    */
   checkCommand(command: Command, system: System<Message>, told: readonly Command[]): void;
-  readonly logWords: LogWords;
+  /** Null where nodes keep no log. */
+  readonly logWords: LogWords | null;
   describeNode(node: Node<Message>, nameOf: NameOf): NodeDescription;
   describeMessage(message: Message, nameOf: NameOf): MessageDescription;
   /** What the protocol says of an event; undefined leaves it to the general words for faults and messages. */

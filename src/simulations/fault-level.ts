@@ -1,8 +1,10 @@
 /** The parameters with which a simulation lets faults happen by themselves. */
+import type { Goal } from '../engine/check/liveness.ts';
 import { chaosOf, FAULT_LEVELS, randomSchedule } from '../engine/sim/chaos.ts';
 import type { NodeId } from '../engine/sim/process.ts';
 import { Random } from '../engine/sim/random.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
+import type { Simulator } from '../engine/sim/simulator.ts';
 import { SECOND, type Micros } from '../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from './definition.ts';
 
@@ -37,4 +39,13 @@ export function drawFaults(values: Values, nodes: readonly NodeId[], bystanders:
   const until = faultsStop(values);
   if (!level || until === undefined) return [];
   return randomSchedule(Random.fromSeed(values['seed'] ?? 0).split('faults'), chaosOf(level, { nodes, bystanders, from: FAULTS_BEGIN, until }));
+}
+
+/** Progress is promised once failures are repaired: as long as what a user has done to nodes and links is not, nothing is asked for. */
+export function whereRepaired<Message>(goal: Goal<Message>): Goal<Message> {
+  return { ...goal, isReached: (simulator, begun) => !isRepaired(simulator) || goal.isReached(simulator, begun) };
+}
+
+function isRepaired<Message>({ nodes, network }: Simulator<Message>): boolean {
+  return nodes.every(({ status }) => status === 'up') && network.cuts().length === 0 && network.changedLinks().length === 0;
 }

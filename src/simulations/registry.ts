@@ -1,11 +1,13 @@
 /** The simulations that a topic can name, by type. */
 import type { SimulationDefinition } from './definition.ts';
 import { leaseSimulation } from './lease/definition.ts';
+import { paxosSimulation } from './paxos/definition.ts';
 import { raftSimulation } from './raft/definition.ts';
 import { twoPhaseSimulation } from './two-phase-commit/definition.ts';
 
 export const simulations: ReadonlyMap<string, SimulationDefinition<unknown>> = new Map<string, SimulationDefinition<unknown>>([
   [raftSimulation.type, raftSimulation],
+  [paxosSimulation.type, paxosSimulation],
   [twoPhaseSimulation.type, twoPhaseSimulation],
   [leaseSimulation.type, leaseSimulation],
 ]);

@@ -418,7 +418,7 @@ class LocalSession implements Session {
   }
 
   private newRun(system: System<unknown>, values: Values, schedule: Schedule): Run<unknown> {
-    return new Run({ system, seed: values['seed'] ?? 0, schedule, monitor: () => this.definition.monitor(values) });
+    return new Run({ system, seed: values['seed'] ?? 0, schedule, monitor: () => this.definition.monitor(values, system) });
   }
 
   private addBranch(run: Run<unknown>, label: string): void {

@@ -112,7 +112,7 @@ function subjectOf({ definition, build }: Shrinkable): Subject<Values, unknown> 
   return {
     ...definition.shrinking,
     build,
-    monitor: (values) => definition.monitor(values),
+    monitor: (values) => definition.monitor(values, build(values)),
     *simpler(values) {
       for (const parameter of definition.parameters) {
         if (isPlainer(parameter, values)) yield { ...values, [parameter.name]: parameter.initial };

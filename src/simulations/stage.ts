@@ -8,11 +8,12 @@ import { simulationOfType } from './registry.ts';
 export function stageFor({ system: { type, parameters } }: Scene, seed: number): Stage<unknown> {
   const definition = simulationOfType(type);
   const values = valuesOf(definition.parameters, { ...parameters, ...(definition.parameters.some(({ name }) => name === 'seed') && { seed }) });
+  const system = definition.build(values);
   return {
-    system: definition.build(values),
+    system,
     vocabulary: definition.vocabulary,
     properties: definition.properties(values),
-    monitor: () => definition.monitor(values),
+    monitor: () => definition.monitor(values, system),
     schedule: definition.schedule?.(values) ?? [],
   };
 }

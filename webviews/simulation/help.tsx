@@ -15,8 +15,8 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['Enter'], 'On a node or message: what can be done with it. In the event list: go there'],
 ];
 
-const signs = ({ mark, settled }: LogWords): readonly (readonly [sign: string, meaning: string])[] => [
-  ['Small squares', `the newest log entries with their ${mark.toLowerCase()}; filled ones are ${settled.toLowerCase()}`],
+const signs = (logWords: LogWords | null): readonly (readonly [sign: string, meaning: string])[] => [
+  ...(logWords ? ([['Small squares', `the newest log entries with their ${logWords.mark.toLowerCase()}; filled ones are ${logWords.settled.toLowerCase()}`]] as const) : []),
   ['Letter in a node', 'its role; who leads, or holds a lock, has a double outline, who wants to lead, or is in doubt, is an octagon'],
   ['Arc around a node', 'a timer that runs down; it fires when the arc is gone'],
   ['Dashed outline and a cross', 'the node has crashed'],
@@ -27,7 +27,7 @@ const signs = ({ mark, settled }: LogWords): readonly (readonly [sign: string, m
   ['Dotted link', 'its latency, loss or order is not what it was at first'],
 ];
 
-export function Help({ logWords, onClose }: { readonly logWords: LogWords; readonly onClose: () => void }) {
+export function Help({ logWords, onClose }: { readonly logWords: LogWords | null; readonly onClose: () => void }) {
   return (
     <Dialog title="Keys and signs" onClose={onClose}>
       <table class="data">

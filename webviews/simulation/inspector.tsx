@@ -108,8 +108,8 @@ export function Countdown({ model, until }: { readonly model: SimulationModel; r
   return <span ref={text} />;
 }
 
-function Log({ log, words }: { readonly log: NodeView['log']; readonly words: LogWords }) {
-  if (log.length === 0) return null;
+function Log({ log, words }: { readonly log: NodeView['log']; readonly words: LogWords | null }) {
+  if (words === null || log.length === 0) return null;
   return (
     <table class="data">
       <caption>Log, newest first</caption>

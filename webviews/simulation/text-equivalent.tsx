@@ -6,6 +6,7 @@ import { formatMoment, formatSpan } from './time.ts';
 
 export function TextEquivalent({ model, shown }: { readonly model: SimulationModel; readonly shown: boolean }) {
   const view = model.view.value;
+  const { logWords } = view;
   const nameOf = (id: number): string => model.nameOf(id);
   return (
     <section class={shown ? 'text-equivalent card' : 'visually-hidden'} aria-label="The picture as text" tabIndex={shown ? 0 : undefined}>
@@ -21,7 +22,7 @@ export function TextEquivalent({ model, shown }: { readonly model: SimulationMod
             <th scope="col">Role</th>
             <th scope="col">Status</th>
             <th scope="col">Summary</th>
-            <th scope="col">Log</th>
+            {logWords === null ? null : <th scope="col">Log</th>}
           </tr>
         </thead>
         <tbody>
@@ -31,7 +32,9 @@ export function TextEquivalent({ model, shown }: { readonly model: SimulationMod
               <td>{node.role}</td>
               <td>{[node.status, ...conditionsOf(node)].join(', ')}</td>
               <td>{node.summary}</td>
-              <td>{node.log.length === 0 ? 'empty' : `${node.log.length} shown, ${node.log.filter((entry) => entry.settled).length} ${view.logWords.settled.toLowerCase()}`}</td>
+              {logWords === null ? null : (
+                <td>{node.log.length === 0 ? 'empty' : `${node.log.length} shown, ${node.log.filter((entry) => entry.settled).length} ${logWords.settled.toLowerCase()}`}</td>
+              )}
             </tr>
           ))}
         </tbody>

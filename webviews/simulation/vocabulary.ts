@@ -17,6 +17,9 @@ export function styleOfRole(role: string): RoleStyle {
 const ANSWERS: ReadonlyMap<string, string> = new Map([
   ['vote', 'prepare'],
   ['acknowledgement', 'decision'],
+  ['promise', 'prepare'],
+  ['accepted', 'accept'],
+  ['refused', 'refused'],
 ]);
 
 const ANSWER = /(reply|response|result|ack|answer)$/i;

@@ -8,7 +8,8 @@ import type { FoundViolation } from './task.ts';
 
 /** @param values of all parameters @param bounds of the search */
 export function foundSession<Message>(definition: SimulationDefinition<Message>, values: Values, bounds: Values, { schedule, property }: FoundViolation): SavedSession {
-  const run = new Run({ system: searchedSystem(definition, values, bounds), seed: values['seed'] ?? 0, schedule, monitor: () => definition.monitor(values) });
+  const system = searchedSystem(definition, values, bounds);
+  const run = new Run({ system, seed: values['seed'] ?? 0, schedule, monitor: () => definition.monitor(values, system) });
   run.advanceUntil(schedule.at(-1)?.at ?? 0);
   const step = run.violations.find((violation) => violation.property === property)?.step ?? run.steps;
   return {

@@ -1,14 +1,13 @@
 /** The simulation of two-phase commit with presumed abort. */
-import { Progress, type Goal } from '../../engine/check/liveness.ts';
+import { Progress } from '../../engine/check/liveness.ts';
 import { Monitors, type Monitor } from '../../engine/check/monitor.ts';
 import { ATOMIC_COMMITMENT, CommitmentSafety, TERMINATION } from '../../engine/protocols/atomic-commitment/properties.ts';
 import type { TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/messages.ts';
 import { twoPhaseSystem } from '../../engine/protocols/two-phase-commit/system.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
-import type { Simulator } from '../../engine/sim/simulator.ts';
 import { SECOND, type Micros } from '../../engine/sim/time.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
-import { drawFaults, faultsStop } from '../fault-level.ts';
+import { drawFaults, faultsStop, whereRepaired } from '../fault-level.ts';
 import { checkCommand, commandForm } from './commands.ts';
 import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateTwoPhase } from './narration.ts';
@@ -51,20 +50,10 @@ function schedule(values: Values): Schedule {
   return [...drawFaults(values, nodes, []), ...transactions].sort((one, other) => one.at - other.at);
 }
 
-/** Termination is promised once failures are repaired: as long as what a user has done to nodes and links is not, nothing is asked for. */
-const WHERE_REPAIRED: Goal<TwoPhaseMessage> = {
-  ...TERMINATION,
-  isReached: (simulator, begun) => !isRepaired(simulator) || TERMINATION.isReached(simulator, begun),
-};
-
-function isRepaired({ nodes, network }: Simulator<TwoPhaseMessage>): boolean {
-  return nodes.every(({ status }) => status === 'up') && network.cuts().length === 0 && network.changedLinks().length === 0;
-}
-
 function monitor(values: Values): Monitor<TwoPhaseMessage> {
   const safety = new CommitmentSafety<TwoPhaseMessage>();
   const stop = faultsStop(values);
-  return stop === undefined ? safety : new Monitors([safety, new Progress(WHERE_REPAIRED, { faultsStop: stop, within: timeToDecide(values) })]);
+  return stop === undefined ? safety : new Monitors([safety, new Progress(whereRepaired(TERMINATION), { faultsStop: stop, within: timeToDecide(values) })]);
 }
 
 /** Some rounds of asking and telling again, of which the network may lose one or the other. */

@@ -16,7 +16,8 @@ export interface AcceptorOptions {
   readonly refusals: boolean;
 }
 
-const NOTHING: AcceptorRecord = { promised: 0, accepted: null };
+/** What one has in mind that has never been asked. */
+export const NOTHING_ACCEPTED: AcceptorRecord = { promised: 0, accepted: null };
 
 export class Acceptor implements Process<PaxosMessage> {
   protected readonly context: Context<PaxosMessage, PaxosNote>;
@@ -73,7 +74,7 @@ export class Acceptor implements Process<PaxosMessage> {
   }
 
   protected get record(): AcceptorRecord {
-    return (this.context.store.get(ACCEPTOR_CELL) as AcceptorRecord | undefined) ?? NOTHING;
+    return (this.context.store.get(ACCEPTOR_CELL) as AcceptorRecord | undefined) ?? NOTHING_ACCEPTED;
   }
 
   /** Forced: proposers and learners count on what this acceptor says. */
