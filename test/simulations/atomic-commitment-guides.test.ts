@@ -1,89 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import type { Action, SimulationView } from '../../src/contract/simulation.ts';
 import { twoPhaseSimulation } from '../../src/simulations/two-phase-commit/definition.ts';
-import { createSession, type Session } from '../../src/simulations/session.ts';
+import { createSession } from '../../src/simulations/session.ts';
+import { examplesOf, Learner, type Example } from './guides.ts';
 import { foundIn, searchIn } from './searches.ts';
 
-interface Example {
-  readonly id: string;
-  readonly type: string;
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly steps: readonly { readonly title: string }[];
-}
+const examples = examplesOf('atomic-commitment');
 
-const TOPIC = new URL('../../exercises/core/topics/atomic-commitment/topic.json', import.meta.url);
-const { examples } = JSON.parse(readFileSync(TOPIC, 'utf8')) as { readonly examples: readonly Example[] };
-
-/** A learner who does what a guide says. */
-class Learner {
-  view!: SimulationView;
-  private readonly session: Session;
-
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  async allStarted(): Promise<void> {
-    this.view = await this.session.snapshot();
-    await this.goTo({ step: this.view.nodes.length });
-    assert.ok(this.view.nodes.every(({ role }) => role !== 'not started'));
-  }
-
-  async goTo(target: { step: number } | { time: number }): Promise<void> {
-    this.view = await this.session.seek(target);
-  }
-
-  async seconds(time: number): Promise<void> {
-    await this.goTo({ time: time * 1_000_000 });
-  }
-
-  /** Steps forward until it is so. */
-  async until(isSo: () => boolean, what: string): Promise<void> {
-    while (!isSo()) {
-      assert.notEqual(this.view.nextTime, null, `The run ended before ${what}.`);
-      assert.ok(this.view.cursor.step < 500, `It does not come to this: ${what}.`);
-      await this.goTo({ step: this.view.cursor.step + 1 });
-    }
-  }
-
-  async toTheEnd(): Promise<void> {
-    while (this.view.nextTime !== null) await this.goTo({ step: this.view.cursor.step + 1 });
-  }
-
-  async act(action: Action): Promise<void> {
-    this.view = await this.session.act(action);
-  }
-
-  /** Presses the button of the form for a node, with what stands in its field. */
-  async press(verb: string, name: string, command: string): Promise<void> {
-    const { id, command: form } = this.node(name);
-    assert.deepEqual([form?.verb, form?.suggestion], [verb, command]);
-    await this.act({ kind: 'command', node: id, command });
-  }
-
-  async crash(name: string): Promise<void> {
-    await this.act({ kind: 'crash', node: this.node(name).id });
-  }
-
-  async restart(name: string): Promise<void> {
-    await this.act({ kind: 'restart', node: this.node(name).id });
-  }
-
-  async cut(from: string, to: string): Promise<void> {
-    await this.act({ kind: 'cut', from: this.node(from).id, to: this.node(to).id });
-  }
-
-  node(name: string) {
-    const node = this.view.nodes.find((each) => each.name === name);
-    assert.ok(node, name);
-    return node;
-  }
-
-  field(name: string, label: string): string | undefined {
-    return this.node(name).fields.find((field) => field.label === label)?.value;
-  }
-
+/** Who looks at logs and at who is in doubt. */
+class LearnerOfCommitment extends Learner {
   /** Marks of the records; small letters where they are not on the disk. */
   log(name: string): string {
     return this.node(name).log.map(({ mark, settled }) => (settled ? mark : mark.toLowerCase())).join('');
@@ -101,18 +25,10 @@ class Learner {
   assertDecided(outcome: string, ...names: string[]): void {
     for (const name of names) assert.deepEqual([this.field(name, 'decided'), this.field(name, 'resource')], [outcome, 'free'], name);
   }
-
-  happens(title: string): boolean {
-    return this.view.now.some((event) => event.title === title);
-  }
-
-  async countOf(kind: string): Promise<number> {
-    return (await this.session.events(0, 500)).filter((event) => event.kind === kind).length;
-  }
 }
 
 /** What each guide says, done and looked at. */
-const walks: Readonly<Record<string, (learner: Learner, example: Example) => Promise<void>>> = {
+const walks: Readonly<Record<string, (learner: LearnerOfCommitment, example: Example) => Promise<void>>> = {
   async 'all-commit'(learner) {
     await learner.allStarted();
     await learner.press('Begin', 'c', 'T1');
@@ -265,7 +181,7 @@ describe('the guides of the topic on atomic commitment', () => {
 
   for (const example of examples) {
     it(`are true of what happens: ${example.id}`, async () => {
-      await walks[example.id]?.(new Learner(createSession(example.type, example.parameters)), example);
+      await walks[example.id]?.(new LearnerOfCommitment(createSession(example.type, example.parameters)), example);
     });
   }
 });

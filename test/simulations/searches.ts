@@ -25,7 +25,7 @@ export function searchIn<Message>(definition: SimulationDefinition<Message>, cha
 }
 
 export function foundIn<Message>(definition: SimulationDefinition<Message>, changes: Values, order: Partial<SearchOrder>) {
-  const { end, values, report } = searchIn(definition, changes, order);
+  const { end, values, report, counts } = searchIn(definition, changes, order);
   assert.ok(end.kind === 'violated', `it ended as ${end.kind}`);
-  return { found: end.found, report, saved: foundSession(definition, values, order.bounds ?? {}, end.found) };
+  return { found: end.found, counts, report, saved: foundSession(definition, values, order.bounds ?? {}, end.found) };
 }
