@@ -1046,6 +1046,35 @@ describe('the simulation panel', function () {
     }
   });
 
+  describe('Paxos', () => {
+    const STEADY = { latencyMin: 10_000, latencyMax: 10_000 };
+
+    it('has proposers told what to propose, shows who has promised and accepted what, and keeps no log', async () => {
+      const panel = await show(createSession('paxos', STEADY));
+      await panel.page.getByLabel('Who is told').selectOption('p2');
+      await panel.button('Propose').click();
+      await panel.stepUntil(/p2proposerupx is chosen.*l1learneruplearned x/);
+      assert.match(await panel.asText(), /a1acceptoruppromised 2, has x \(2\)/);
+      assert.equal(await panel.page.getByRole('columnheader', { name: 'Log' }).count(), 0);
+      await panel.button('Propose').click();
+      await panel.page.getByText('p2 was told to propose x and stands by it.').first().waitFor();
+    });
+
+    for (const theme of themeNames) {
+      it(`is accessible in the middle of a duel, and fits a narrow panel: ${theme}`, async () => {
+        const session = createSession('paxos', { ...STEADY, messageTime: 10_000, backOff: 0 });
+        for (const [node, time, command] of [[0, 100_000, 'x'], [1, 125_000, 'y']] as const) {
+          await session.seek({ time });
+          await session.act({ kind: 'command', node, command });
+        }
+        await session.seek({ time: 1_003_000 });
+        const panel = await show(session, { theme, width: 320 });
+        await panel.opened.expectAccessible();
+        await panel.opened.expectNoSidewaysScroll();
+      });
+    }
+  });
+
   describe('searching for a violation', () => {
     const FORGETS_VOTE = { flaw: 2 };
 

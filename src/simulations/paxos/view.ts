@@ -46,9 +46,9 @@ function summaryOfProposer(state: ProposerState): string {
     case 'idle':
       return 'idle';
     case 'preparing':
-      return `${state.ballot}: ${counted(state.promises.length, 'promise')}`;
+      return `ballot ${state.ballot}: ${counted(state.promises.length, 'promise')}`;
     case 'accepting':
-      return `${state.ballot}: ${state.value}, ${state.acceptors.length} accepted`;
+      return `${state.value} in ${state.ballot}: ${state.acceptors.length} accepted`;
     case 'refused':
       return `refused, up to ${state.promised}`;
     case 'done':
