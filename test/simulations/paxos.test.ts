@@ -7,14 +7,14 @@ import { Random } from '../../src/engine/sim/random.ts';
 import { Run } from '../../src/engine/sim/run.ts';
 import { paxosSimulation } from '../../src/simulations/paxos/definition.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
-import { stageFor } from '../../src/simulations/stage.ts';
 import { faultedProposals } from '../engine/protocols/paxos/campaign.ts';
+import { act, at, claim, crash, event, every, has, named, play, restart, role, say, when } from '../engine/scene/scenes.ts';
 import { foundIn, searchIn } from './searches.ts';
 
 /** A message takes 10 ms, so that moments can be named. */
 const STEADY = { latencyMin: 10_000, latencyMax: 10_000 };
 const TOGETHER = { ...STEADY, layout: 1 };
-const [P1, P2, A1, A2, A3, L1] = [0, 1, 2, 3, 4, 5] as const;
+const [P1, P2, A1, A2, L1] = [0, 1, 2, 3, 5] as const;
 
 async function told(session: Session, time: number, node: number, command: string): Promise<SimulationView> {
   await session.seek({ time });
@@ -53,6 +53,8 @@ describe('the simulation of Paxos', () => {
         assert.doesNotMatch(narration!.title + narration!.explanation, /undefined|null|NaN|\[object|\{"/);
       }
     }
+    const { events, messages } = paxosSimulation.vocabulary;
+    assert.deepEqual([...events.map(({ name }) => name), ...messages.map(({ name }) => `${name} message`)].sort(), [...seen].filter((name) => !name.endsWith('timer')).sort());
     assert.deepEqual([...seen].sort(), [
       'abandons', 'accept message', 'accepted', 'accepted message', 'chosen', 'inquiry message', 'inquiry timer', 'learned', 'prepare message', 'prepares', 'promise message', 'promised', 'proposes', 'refused',
       'refused message', 'retry timer', 'wishes',
@@ -152,24 +154,26 @@ describe('the simulation of Paxos', () => {
     assert.equal(deviation, null);
     assert.deepEqual(await again.snapshot(), view);
   });
+});
 
-  it('can be spoken of in scenes', () => {
-    const { vocabulary } = paxosSimulation;
-    const { system } = stageFor({ title: 't', system: { type: 'paxos', parameters: STEADY } } as never, 1);
-    const run = new Run({ system, seed: 1, schedule: [{ at: 100_000, action: { kind: 'command', node: P1, command: 'x' } }] });
-    run.advanceUntil(300_000);
-    const { nodes } = run.at(run.steps);
-    assert.deepEqual([P1, A1, L1].map((node) => vocabulary.roleOf(nodes[node]!)), ['proposer', 'acceptor', 'learner']);
-    const valuesOf = (node: number) => Object.fromEntries(vocabulary.fields.flatMap(({ name }) => [[name, vocabulary.valueOf(nodes[node]!, name)]]).filter(([, value]) => value !== undefined) as [string, unknown][]);
-    assert.deepEqual(valuesOf(P1), { phase: 'done', ballot: 1, wish: 'x', learned: 'x' });
-    assert.deepEqual(valuesOf(P2), { phase: 'idle' });
-    assert.deepEqual(valuesOf(A3), { promised: 1, 'accepted-ballot': 1, 'accepted-value': 'x' });
-    assert.deepEqual(valuesOf(L1), { learned: 'x' });
-    const notes = [...run.trace].flatMap(({ kind, payload }) => (kind === 'note' ? [payload as PaxosNote] : []));
-    for (const note of notes) {
-      const word = vocabulary.events.find(({ name }) => name === note.note);
-      for (const { name, type } of word!.fields) assert.equal(typeof note[name as keyof typeof note], { number: 'number', text: 'string', flag: 'boolean' }[type]);
-    }
+describe('a scene of Paxos', () => {
+  it('has what a proposer leaves behind in a crash chosen by another one', () => {
+    const { failures, remarks } = play({
+      system: { type: 'paxos', parameters: STEADY },
+      until: 3_000_000,
+      strands: [
+        at(100, act({ kind: 'command', nodes: named('p1'), command: 'x' })),
+        when(event('proposes', named('p1'), { adopted: false }), null, crash(named('p1')), act({ kind: 'command', nodes: named('p2'), command: 'y' })),
+        when(event('proposes', named('p2'), { value: 'x', adopted: true }), null, say('adopted')),
+        when(event('learned', named('l1'), { value: 'x' }), null, restart(named('p1')), say('learned')),
+      ],
+      claims: [
+        claim('p2 wishes for another value', { kind: 'eventually', within: 1_000_000, condition: every(named('p2'), has('wish', '=', 'y')) }),
+        claim('all have it from a ballot after the crash', { kind: 'finally', condition: { kind: 'all', of: [every(role('acceptor'), has('accepted-ballot', '>=', 3)), every(role('acceptor'), has('promised', '>=', 3)), every(role('acceptor'), has('accepted-value', '=', 'x')), every(role('proposer'), has('phase', '=', 'done'))] } }),
+      ],
+    });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(remarks.map((remark) => remark.kind === 'say' && remark.text).sort(), ['adopted', 'learned']);
   });
 });
 

@@ -215,7 +215,7 @@ describe('a session', () => {
       assert.throws(() => restoreSession({ version: 99 }), /no saved simulation of version 2/);
       const saved = createSession('raft').save();
       assert.throws(() => restoreSession({ ...saved, engine: 99 }), /saved by version 99 of the engine; in version \d+ it might run otherwise/);
-      assert.throws(() => restoreSession({ ...saved, type: 'paxos' }), /no simulation of type "paxos"; there is raft/);
+      assert.throws(() => restoreSession({ ...saved, type: 'gossip' }), /no simulation of type "gossip"; there is raft/);
       assert.throws(() => restoreSession({ ...saved, values: { nodes: 99 } }), /Servers is between 3 and 9/);
       assert.throws(() => restoreSession({ ...saved, branches: [{ ...saved.branches[0], parent: 3 }] }), /a branch has no parent before it/);
     });

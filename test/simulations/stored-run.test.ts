@@ -68,7 +68,7 @@ describe('a stored run', () => {
     const refused: readonly (readonly [what: string, change: (copy: StoredRun) => void, why: RegExp])[] = [
       ['another format', (copy) => Object.assign(copy, { format: 'x' }), /no stored run of version 1: .* at format/],
       ['another version of the format', (copy) => Object.assign(copy, { version: 2 }), /no stored run of version 1: .* at version/],
-      ['an unknown simulation', (copy) => (copy.session.type = 'paxos'), /no simulation of type "paxos"; there is raft/],
+      ['an unknown simulation', (copy) => (copy.session.type = 'gossip'), /no simulation of type "gossip"; there is raft/],
       ['a parameter out of range', (copy) => (copy.session.values['nodes'] = 99), /Servers is between 3 and 9, not 99/],
       ['an unknown parameter', (copy) => (copy.session.values['speed'] = 1), /no parameter "speed"/],
       ['a schedule for other nodes', (copy) => copy.session.branches[1]?.schedule.push({ at: 1e7, action: { kind: 'crash', node: 77 } }), /\(crash\) names node 77/],

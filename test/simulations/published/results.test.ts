@@ -120,7 +120,7 @@ describe('what a panel shows of the results', () => {
   });
 
   it('is nothing for a simulation that no figures are of', () => {
-    assert.equal(checkedAgainst('paxos'), null);
+    assert.equal(checkedAgainst('gossip'), null);
   });
 
   it('names the sample, or that there was none', () => {
