@@ -17,6 +17,7 @@ export const screenshotScenarios: readonly ScreenshotScenario[] = [
   { name: 'lesson', prepare: showLesson },
   { name: 'raft', prepare: showRaft },
   { name: 'search', prepare: showSearch },
+  { name: 'blocked', prepare: showBlocked },
   { name: 'exercise', prepare: showExercise },
 ];
 
@@ -63,6 +64,20 @@ async function showSearch(workbench: Workbench): Promise<void> {
   const found = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps');
   await found.getByRole('button', { name: /properties violated/ }).waitFor();
   await frame.getByRole('heading', { name: /is violated after/ }).scrollIntoViewIfNeeded();
+}
+
+/** The coordinator has crashed before its decision, and the participants ask in vain. */
+async function showBlocked(workbench: Workbench): Promise<void> {
+  await workbench.command('View: Close Primary Side Bar');
+  const frame = await openSimulation(workbench, 'The coordinator crashes before the decision');
+  await press(frame, 'Step forward', 4);
+  await frame.getByRole('button', { name: 'Begin', exact: true }).click();
+  const lastVote = frame.getByRole('button', { name: /^p2, in doubt/ });
+  while ((await lastVote.count()) === 0) await press(frame, 'Step forward', 1);
+  await frame.getByRole('button', { name: /^c1, / }).click();
+  await frame.getByRole('menuitem', { name: 'Crash c1', exact: true }).click();
+  await frame.getByRole('button', { name: /^c1, .*crashed/ }).waitFor();
+  await press(frame, 'Step forward', 6);
 }
 
 /** A clock that ignores what it receives is graded; the message of the case that catches it is open in the file. */
