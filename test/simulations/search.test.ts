@@ -32,6 +32,13 @@ describe('a search through the worlds of a simulation', () => {
     });
   }
 
+  it('finds what each rule is for as the panel says, where it says that a search breadth first does', () => {
+    const found = (flaw: number, bounds: Values) => foundBy({ flaw }, { method: 'breadth-first', bounds }).found;
+    assert.equal(found(FORGETS_VOTE, { maximalTerm: 1, commands: 0, crashes: 1 }).length, 8);
+    assert.equal(found(VOTES_FOR_ALL, { maximalTerm: 2, commands: 1, crashes: 0 }).length, 9);
+    assert.equal(found(KEEPS_CONFLICTS, { maximalTerm: 2, maximalLength: 2, commands: 1, crashes: 0 }).length, 10);
+  });
+
   it('finds a shortest way breadth first, which no walk beats', () => {
     const shortest = foundBy({ flaw: FORGETS_VOTE }, { method: 'breadth-first', bounds: VOTES_TWICE });
     const walked = foundBy({ flaw: FORGETS_VOTE }, { bounds: VOTES_TWICE });

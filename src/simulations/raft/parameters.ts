@@ -78,7 +78,7 @@ export const RAFT_PARAMETERS = [
     unit: 'choice',
     choices: [
       { label: 'none', description: 'Raft as it is in the paper.' },
-      ...RAFT_FLAWS.map(({ title, rule, section }) => ({ label: title, description: `The rule that is left out: ${rule} (${section})` })),
+      ...RAFT_FLAWS.map(({ title, rule, section, shows }) => ({ label: title, description: `The rule that is left out: ${rule} (${section}) ${shows}` })),
     ],
     initial: 0,
   },

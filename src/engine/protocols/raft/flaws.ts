@@ -7,6 +7,8 @@ export interface RaftFlaw {
   /** The rule that is left out, and where the extended paper has it. */
   readonly rule: string;
   readonly section: string;
+  /** How a search comes upon what it does. */
+  readonly shows: string;
   spoil(server: RaftServer): void;
 }
 
@@ -15,6 +17,7 @@ export const RAFT_FLAWS: readonly RaftFlaw[] = [
     title: 'commits entries of earlier terms',
     rule: 'A leader counts replicas for entries of its own term only; with them all earlier ones are committed.',
     section: '5.4.2',
+    shows: 'Random walks within 4 terms and 2 entries, with 1 command and no crashes, meet Figure 8 after some hundred thousand steps.',
     spoil: ({ replication }) => {
       replication.mayCommit = () => true;
     },
@@ -23,6 +26,7 @@ export const RAFT_FLAWS: readonly RaftFlaw[] = [
     title: 'forgets its vote in a crash',
     rule: 'A server has its term and its vote on the disk before it answers.',
     section: 'Figure 2, State',
+    shows: 'A search breadth first within 1 term, with no commands and 1 crash, finds it at once.',
     spoil: (server) => {
       server.writeTermAndVote = () => server.context.store.set('currentTerm', server.currentTerm);
     },
@@ -31,6 +35,7 @@ export const RAFT_FLAWS: readonly RaftFlaw[] = [
     title: 'votes for whoever asks',
     rule: 'A server votes only for a candidate whose log is at least as up-to-date as its own.',
     section: '5.4.1',
+    shows: 'A search breadth first within 2 terms, with 1 command and no crashes, finds it at once.',
     spoil: ({ elections }) => {
       elections.isUpToDate = () => true;
     },
@@ -39,6 +44,7 @@ export const RAFT_FLAWS: readonly RaftFlaw[] = [
     title: 'keeps conflicting entries',
     rule: 'A follower removes an entry that conflicts with a new one, and all that follow it.',
     section: '5.3',
+    shows: 'A search breadth first within 2 terms and 2 entries, with 1 command and no crashes, finds it in some seconds.',
     spoil: ({ replication }) => {
       replication.removeConflicting = () => {};
     },
