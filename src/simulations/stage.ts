@@ -5,7 +5,7 @@ import { valuesOf } from './parameters.ts';
 import { simulationOfType } from './registry.ts';
 
 /** @throws RangeError for a type that there is not, and for parameters that are unknown, out of range, or don't go together */
-export function stageFor({ system: { type, parameters } }: Scene, seed: number): Stage<unknown> {
+export function stageFor({ system: { type, parameters, undisturbed } }: Scene, seed: number): Stage<unknown> {
   const definition = simulationOfType(type);
   const values = valuesOf(definition.parameters, { ...parameters, ...(definition.parameters.some(({ name }) => name === 'seed') && { seed }) });
   const system = definition.build(values);
@@ -14,6 +14,6 @@ export function stageFor({ system: { type, parameters } }: Scene, seed: number):
     vocabulary: definition.vocabulary,
     properties: definition.properties(values),
     monitor: () => definition.monitor(values, system),
-    schedule: definition.schedule?.(values) ?? [],
+    schedule: undisturbed ? [] : (definition.schedule?.(values) ?? []),
   };
 }

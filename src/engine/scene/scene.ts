@@ -20,6 +20,8 @@ export interface Scene {
     readonly type: string;
     /** Those of its parameters that differ from their initial values. */
     readonly parameters: Readonly<Record<string, number>>;
+    /** What its parameters bring about by themselves, such as faults, does not happen: all that befalls it is in the scene. */
+    readonly undisturbed?: true;
   };
   /** It is carried out with each of them, both included. */
   readonly seeds: { readonly first: number; readonly last: number };
