@@ -30,7 +30,7 @@ export const rooms: readonly Room[] = [
   { path: `${engine}/models`, rooms: [`${engine}/sim`, `${engine}/check`, `${engine}/protocols`], packages: [] },
 
   { path: 'src/simulations', rooms: [engine, contract], packages: ['valibot'] },
-  { path: 'src/scenario', rooms: [engine, contract], packages: ['valibot'] },
+  { path: 'src/scenario', rooms: [engine, contract, 'src/simulations'], packages: ['langium'] },
   { path: 'src/course', rooms: [contract], packages: ['node:', 'valibot', 'jsonc-parser', 'yaml', 'markdown-it'] },
   { path: 'src/lab', rooms: [engine, contract, 'src/course'], packages: ['node:', 'valibot', 'sucrase'] },
   { path: 'src/cli', rooms: [engine, contract, 'src/simulations', 'src/scenario', 'src/course', 'src/lab'], packages: ['node:', 'valibot'] },

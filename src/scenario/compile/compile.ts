@@ -1,0 +1,118 @@
+/** From a text to a scene, or to what is wrong with it. */
+import { AstUtils, type AstNode } from 'langium';
+import { SCENE_VERSION, type Naming, type RandomFaults, type Scene } from '../../engine/scene/scene.ts';
+import { FAULT_LEVELS } from '../../engine/sim/chaos.ts';
+import type { Schedule } from '../../engine/sim/schedule.ts';
+import * as ast from '../language/generated/ast.ts';
+import { parse } from '../language/parser.ts';
+import { ScenarioError, type Problem } from '../problem.ts';
+import { isQuoted } from '../spelling.ts';
+import { SEED } from '../setting.ts';
+import { compileClaim } from './claims.ts';
+import { checkOrder, compileEntry } from './exact.ts';
+import { count, duration, giveName, known, Names, type Place } from './place.ts';
+import { Problems } from './problems.ts';
+import { compileSet } from './sets.ts';
+import { compileStrand } from './statements.ts';
+import { compileSystem } from './system.ts';
+
+/** A scene where there are no problems; problems come in the order of the text. */
+export type Compiled = { readonly scene: Scene; readonly problems: readonly [] } | { readonly scene: null; readonly problems: readonly Problem[] };
+
+export function compile(text: string): Compiled {
+  const { scenario, problems } = parse(text);
+  if (problems.length > 0) return { scene: null, problems };
+  const found = new Problems();
+  const scene = compileScenario(scenario, found);
+  if (scene && found.list.length === 0) return { scene, problems: [] };
+  return { scene: null, problems: found.list.sort((one, other) => one.start - other.start) };
+}
+
+/** @throws ScenarioError that says all that is wrong, and where */
+export function sceneOf(text: string): Scene {
+  const { scene, problems } = compile(text);
+  if (!scene) throw new ScenarioError(text, problems);
+  return scene;
+}
+
+const FIRST_SEED = { first: 1, last: 1 };
+
+/** Undefined where so much is missing that nothing else can be said. */
+function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | undefined {
+  const { parts } = scenario;
+  const title = problems.text(scenario, 'title', scenario.title);
+  const system = onlyOne(parts.filter(ast.isSystem), '"system"', problems);
+  if (!system) {
+    problems.add(scenario, 'A scenario says what system it is of, as in: system raft { nodes 5 }', 'title');
+    return undefined;
+  }
+  const meant = compileSystem(system, problems);
+  if (!meant) return undefined;
+  const { setting } = meant;
+  const place: Place = { setting, problems, names: new Names(setting.nodes.map(({ name }) => name), linesOfNames(scenario)) };
+  const groups = parts.filter(ast.isGroup).map((group) => compileGroup(group, place));
+  const seeds = onlyOne(parts.filter(ast.isSeeds), '"seeds"', problems);
+  const end = onlyOne(parts.filter(ast.isEnd), '"until"', problems);
+  const faults = onlyOne(parts.filter(ast.isRandomFaults), '"faults"', problems);
+  const schedule = onlyOne(parts.filter(ast.isSchedule), '"schedule"', problems);
+  return {
+    version: SCENE_VERSION,
+    title,
+    system: { type: meant.type, parameters: meant.parameters, ...(system.undisturbed && { undisturbed: true }) },
+    seeds: seeds ? compileSeeds(seeds, place) : FIRST_SEED,
+    until: end ? duration(end, 'time', end.time, place) : setting.definition.horizon,
+    groups,
+    schedule: schedule ? compileSchedule(schedule, groups, place) : [],
+    faults: faults ? compileFaults(faults, place) : null,
+    strands: parts.filter(ast.isStrand).map((strand) => compileStrand(strand, place)),
+    claims: parts.filter(ast.isClaim).map((claim) => compileClaim(claim, place)),
+  };
+}
+
+function onlyOne<N extends AstNode>(nodes: readonly N[], what: string, problems: Problems): N | undefined {
+  for (const more of nodes.slice(1)) problems.add(more, `${what} is said twice: a scenario has one.`);
+  return nodes[0];
+}
+
+/** A group may name those above it. */
+function compileGroup(group: ast.Group, place: Place): Naming {
+  const nodes = compileSet(group.nodes, place);
+  const isTaken = place.names.has(place.problems.word(group, 'name', group.name));
+  const name = giveName(group, group.name, place);
+  if (isTaken && !place.setting.nodes.some((node) => node.name === name)) place.problems.add(group, `There is a group "${name}" already.`, 'name');
+  return { name, nodes };
+}
+
+function compileSeeds(seeds: ast.Seeds, place: Place): Scene['seeds'] {
+  const parameter = place.setting.definition.parameters.find(({ name }) => name === SEED);
+  const bounds = parameter && parameter.unit !== 'choice' ? { least: parameter.minimum, most: parameter.maximum } : {};
+  const first = count(seeds, 'first', seeds.first, place, bounds);
+  const last = seeds.last === undefined ? first : count(seeds, 'last', seeds.last, place, bounds);
+  if (last < first) place.problems.add(seeds, `Seeds go from a lower to a higher one, as in ${last}..${first}.`);
+  return { first, last };
+}
+
+function compileSchedule(schedule: ast.Schedule, groups: readonly Naming[], place: Place): Schedule {
+  const byName = new Map(groups.map(({ name, nodes }) => [name, nodes]));
+  const entries = schedule.entries.flatMap((entry) => compileEntry(entry, place, byName).map((action) => [entry, action] as const));
+  checkOrder(entries, place);
+  return entries.map(([, action]) => action);
+}
+
+function compileFaults(faults: ast.RandomFaults, place: Place): RandomFaults {
+  const level = known(faults, 'level', faults.level, 'level of faults', FAULT_LEVELS.map((name) => ({ name })), place)?.name;
+  const from = duration(faults, 'from', faults.from, place);
+  const until = duration(faults, 'until', faults.until, place);
+  if (until <= from) place.problems.add(faults, 'Faults end after they begin.', 'until');
+  return { level: level ?? 'calm', from, until };
+}
+
+/** Where names are given, for whoever uses one too early. */
+function linesOfNames(scenario: ast.Scenario): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const node of AstUtils.streamAllContents(scenario)) {
+    if (!(ast.isGroup(node) || ast.isLet(node) || ast.isAwait(node) || ast.isWhen(node)) || node.name === undefined || isQuoted(node.name)) continue;
+    if (!lines.has(node.name)) lines.set(node.name, (node.$cstNode?.range.start.line ?? 0) + 1);
+  }
+  return lines;
+}

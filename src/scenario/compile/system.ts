@@ -1,0 +1,73 @@
+/** Which system a scenario is of. */
+import type { ParameterDefinition, Values } from '../../simulations/definition.ts';
+import { valuesOf } from '../../simulations/parameters.ts';
+import { simulations } from '../../simulations/registry.ts';
+import type * as ast from '../language/generated/ast.ts';
+import { readAmount, readText, type Unit } from '../quantities.ts';
+import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
+import { suggestion } from '../nearest.ts';
+import { readWord } from '../spelling.ts';
+import { known } from './place.ts';
+import type { Problems } from './problems.ts';
+
+export interface SystemMeant {
+  readonly setting: Setting;
+  readonly type: string;
+  /** Those that differ from their initial values. */
+  readonly parameters: Values;
+}
+
+/** Undefined where it is unknown what is meant. */
+export function compileSystem(system: ast.System, problems: Problems): SystemMeant | undefined {
+  const before = problems.list.length;
+  const definition = known(system, 'type', system.type, 'system', [...simulations.values()].map((each) => ({ name: each.type, each })), { problems })?.each;
+  if (!definition) return undefined;
+  const parameters: Record<string, number> = {};
+  const seen = new Set<string>();
+  for (const parameter of system.parameters) {
+    const meant = parameterMeant(parameter, definition.parameters, problems);
+    if (!meant) continue;
+    if (seen.has(meant.name)) problems.add(parameter, `"${parameter.name}" is set twice.`);
+    seen.add(meant.name);
+    const value = problems.attempt(parameter, undefined, () => valueOf(parameter, meant));
+    if (value !== undefined && value !== meant.initial) parameters[meant.name] = value;
+  }
+  if (problems.list.length > before) return undefined;
+  const setting = problems.attempt(system, undefined, () => settingOf(definition.type, parameters));
+  return setting && { setting, type: definition.type, parameters };
+}
+
+function parameterMeant(parameter: ast.Parameter, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
+  const name = problems.word(parameter, 'name', parameter.name);
+  const found = definitions.find((each) => parameterName(each) === name);
+  if (found && found.name !== SEED) return found;
+  const others = definitions.filter((each) => each.name !== SEED).map(parameterName);
+  problems.add(parameter, name === SEED ? 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.' : `There is no parameter "${name}".${suggestion(name, others)}`, 'name');
+  return undefined;
+}
+
+const UNITS: Readonly<Record<Exclude<ParameterDefinition['unit'], 'choice'>, readonly [unit: Unit, example: string]>> = {
+  count: ['number', 'a number'],
+  seed: ['number', 'a number'],
+  duration: ['duration', 'a time such as 150ms'],
+  probability: ['probability', 'a share such as 10%'],
+};
+
+/** @throws RangeError that says what the parameter may be */
+function valueOf(parameter: ast.Parameter, definition: ParameterDefinition): number {
+  if (definition.unit === 'choice') return choiceOf(parameter, definition);
+  const [unit, example] = UNITS[definition.unit];
+  const amount = parameter.quantity && readAmount(parameter.quantity.text);
+  if (!amount || !(amount.unit === unit || (unit === 'probability' && amount.unit === 'number'))) throw new RangeError(`${definition.label} is ${example}.`);
+  valuesOf([definition], { [definition.name]: amount.value });
+  return amount.value;
+}
+
+/** The position of a choice that is named by its label, in quotes as it is or as a word. */
+function choiceOf({ choice, label, quantity }: ast.Parameter, definition: Extract<ParameterDefinition, { readonly unit: 'choice' }>): number {
+  const labels = definition.choices.map((each) => each.label);
+  const words = labels.map(choiceName);
+  const position = label === undefined ? words.indexOf(choice === undefined ? '' : readWord(choice)) : labels.indexOf(readText(label));
+  if (position === -1) throw new RangeError(`${definition.label} has no such choice.${suggestion(label ?? choice ?? quantity?.text ?? '', words)}`);
+  return position;
+}

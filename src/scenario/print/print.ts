@@ -1,0 +1,54 @@
+/** From a scene to a text that compiles to it. */
+import type { Scene } from '../../engine/scene/scene.ts';
+import type { ParameterDefinition } from '../../simulations/definition.ts';
+import { writeDuration, writeProbability, writeText } from '../quantities.ts';
+import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
+import { writeField, writeName, writeWord } from '../spelling.ts';
+import { writeEntry } from './actions.ts';
+import { writeTitledClaim } from './claims.ts';
+import { writeSet } from './sets.ts';
+import { block, writeStrand } from './statements.ts';
+
+/** @throws RangeError for a system that there is not, or parameters that it does not have */
+export function print(scene: Scene): string {
+  const setting = settingOf(scene.system.type, scene.system.parameters);
+  const { groups, schedule, faults, strands, claims } = scene;
+  const sections: readonly (readonly string[])[] = [
+    [`scenario ${writeText(scene.title)}`, ...writeSystem(scene, setting), ...writeSeeds(scene.seeds), `until ${writeDuration(scene.until)}`],
+    groups.map(({ name, nodes }) => `group ${writeName(name, setting)} = ${writeSet(nodes, setting)}`),
+    faults ? [`faults ${faults.level} from ${writeDuration(faults.from)} until ${writeDuration(faults.until)}`] : [],
+    schedule.length === 0 ? [] : block('schedule', schedule.map((entry) => writeEntry(entry, setting))),
+    ...strands.map((strand) => writeStrand(strand, setting)),
+    claims.map((claim) => writeTitledClaim(claim, setting)),
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function writeSystem({ system: { type, parameters, undisturbed } }: Scene, { definition }: Setting): readonly string[] {
+  const set = definition.parameters.filter(({ name, initial }) => name !== SEED && (parameters[name] ?? initial) !== initial);
+  const head = `system ${writeWord(type)}${undisturbed ? ' undisturbed' : ''}`;
+  if (set.length === 0) return [head];
+  return block(head, set.map((parameter) => `${writeField(parameterName(parameter))} ${writeParameter(parameter, parameters[parameter.name]!)}`));
+}
+
+function writeParameter(parameter: ParameterDefinition, value: number): string {
+  switch (parameter.unit) {
+    case 'choice': {
+      const { label } = parameter.choices[value]!;
+      const word = choiceName(label);
+      const isAlone = parameter.choices.filter((choice) => choiceName(choice.label) === word).length === 1;
+      return isAlone && writeWord(word) === word ? word : writeText(label);
+    }
+    case 'duration':
+      return writeDuration(value);
+    case 'probability':
+      return writeProbability(value);
+    case 'count':
+    case 'seed':
+      return String(value);
+  }
+}
+
+function writeSeeds({ first, last }: Scene['seeds']): readonly string[] {
+  return [first === last ? `seeds ${first}` : `seeds ${first}..${last}`];
+}

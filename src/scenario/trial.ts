@@ -1,0 +1,31 @@
+/** Carries out a scene with its seeds, one after the other. */
+import { SceneRun, type SceneFailure } from '../engine/scene/scene-run.ts';
+import type { Scene } from '../engine/scene/scene.ts';
+import { stageFor } from '../simulations/stage.ts';
+
+export interface Trial {
+  readonly seed: number;
+  /** What did not go as the scene says, in the order in which it showed. */
+  readonly failures: readonly SceneFailure[];
+}
+
+/**
+ * To its end, or as far as it goes: where a condition asks for what there is not, or strands keep each other going without
+ * an end, the last failure says so.
+ * @throws RangeError for a scene of a system that there is not
+ */
+export function carryOut(scene: Scene, seed: number): SceneRun<unknown> {
+  const run = new SceneRun(scene, stageFor(scene, seed), seed);
+  try {
+    run.finish();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    run.failures.push({ step: run.run.steps, time: run.time, kind: 'statement', what: '', why: `It can't go on: ${error.message}` });
+  }
+  return run;
+}
+
+/** One after the other, as they are asked for. */
+export function* trials(scene: Scene, { first, last }: Scene['seeds'] = scene.seeds): Generator<Trial> {
+  for (let seed = first; seed <= last; seed++) yield { seed, failures: carryOut(scene, seed).failures };
+}
