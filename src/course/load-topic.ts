@@ -12,7 +12,7 @@ export interface LoadedTopic {
   readonly file: ValidFile<TopicFile>;
 }
 
-const CONTENT = ['topic.json', 'lesson.md', 'questions.yaml', 'exercises', 'images', 'README.md'];
+const CONTENT = ['topic.json', 'lesson.md', 'questions.yaml', 'exercises', 'scenarios', 'images', 'README.md'];
 
 /** Null where topic.json itself can't be used; other problems are only reported. */
 export async function loadTopic(loading: Loading, packId: string, folder: string, topicId: string): Promise<LoadedTopic | null> {

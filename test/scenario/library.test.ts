@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { inProject } from '../../scripts/lib/project.ts';
+import { sceneOf } from '../../src/scenario/compile/compile.ts';
+import { print } from '../../src/scenario/print/print.ts';
+import { carryOut } from '../../src/scenario/trial.ts';
+import { simulations } from '../../src/simulations/registry.ts';
+import { failuresOf } from './playing.ts';
+
+const TOPICS = inProject('exercises/core/topics');
+const files = globSync('*/scenarios/*.dsim', { cwd: TOPICS }).sort();
+const textOf = (name: string) => readFileSync(path.join(TOPICS, name), 'utf8');
+
+/** Seeds of each that are tried here; its own line has more. */
+const SEEDS = 10;
+
+describe('the scenarios of the course', () => {
+  it('are at least twelve, of each system that there is', () => {
+    assert.ok(files.length >= 12, files.join(', '));
+    assert.deepEqual([...new Set(files.map((file) => sceneOf(textOf(file)).system.type))].sort(), [...simulations.keys()].sort());
+  });
+
+  for (const file of files) {
+    it(`${file} goes as it says, and says something to its reader`, () => {
+      const scene = sceneOf(textOf(file));
+      assert.deepEqual(failuresOf(scene, SEEDS), []);
+      assert.ok(scene.claims.length > 0 && carryOut(scene, scene.seeds.first).remarks.length > 0);
+      assert.deepEqual(sceneOf(print(scene)), scene);
+    });
+  }
+
+  for (const [file, from, to, claim] of [
+    ['raft/scenarios/asking-first.dsim', 'pre-vote on', 'pre-vote off', 'No leader is deposed.'],
+    ['raft/scenarios/disruptive-server.dsim', 'pre-vote off', 'pre-vote on', "The server's term runs ahead."],
+    ['raft/scenarios/lost-vote.dsim', 'flaw forgets-its-vote-in-a-crash', 'flaw none', 'Two leaders in one term are what must never be.'],
+    ['raft/scenarios/minority.dsim', 'partition minority from majority', 'partition n1, n2, n3 from the rest', 'Nobody becomes leader on two votes.'],
+    ['raft/scenarios/old-leader.dsim', 'L, F, c1 from', 'L, c1, 2 followers from', 'Whoever leads in term 1 commits nothing.'],
+    ['paxos/scenarios/adoption.dsim', 'acceptors 3', 'acceptors 3, flaw a-proposer-ignores-what-promises-report', 'Nobody learns y.'],
+    ['atomic-commitment/scenarios/in-doubt.dsim', 'participants 3', 'participants 3, flaw aborts-by-itself-in-doubt', 'Nobody decides without the coordinator.'],
+    ['atomic-commitment/scenarios/one-no.dsim', 'p2 does "T1"', 'p2 does "T2"', 'Nobody commits.'],
+    ['leases-and-fencing/scenarios/late-holder.dsim', 'before-it-works', 'before-it-works, flaw the-store-does-not-look-at-tokens', 'The late write is refused.'],
+  ] as const) {
+    it(`${file} would fail with "${to.trim()}"`, () => {
+      const text = textOf(file);
+      assert.ok(text.includes(from));
+      assert.ok(failuresOf(sceneOf(text.replace(from, to)), SEEDS).some((failure) => failure.includes(claim)));
+    });
+  }
+});
