@@ -10,8 +10,7 @@ export interface Trial {
 }
 
 /**
- * To its end, or as far as it goes: where a condition asks for what there is not, or strands keep each other going without
- * an end, the last failure says so.
+ * To its end, or as far as it goes: where strands keep each other going without an end, the last failure says so.
  * @throws RangeError for a scene of a system that there is not
  */
 export function carryOut(scene: Scene, seed: number): SceneRun<unknown> {

@@ -2,7 +2,7 @@
 import type { Node } from '../sim/node.ts';
 import type { NodeId } from '../sim/process.ts';
 import type { TraceEvent } from '../sim/trace.ts';
-import { nodesIn, type Cast, type Scope } from './nodes.ts';
+import { describeSet, nodesIn, type Cast, type Scope } from './nodes.ts';
 import type { Comparison, Condition, FieldTest, NodeSet, Predicate, Quantity, Term, Value } from './scene.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -68,23 +68,19 @@ function isSo<Message>(predicate: Predicate, node: Node<Message>, moment: Moment
     case 'is':
       return node.status === predicate.word || (node.status === 'up' && moment.vocabulary.roleOf(node) === predicate.word);
     case 'field': {
-      const value = moment.vocabulary.valueOf(node, predicate.field);
-      // What a node does not have compares with nothing.
-      return value !== undefined && compare(value, predicate.by, valueOf(predicate.value, moment, scope));
+      return compare(moment.vocabulary.valueOf(node, predicate.field), predicate.by, valueOf(predicate.value, moment, scope));
     }
   }
 }
 
-/** @throws RangeError where a field is asked for of no node or of several, or of one that does not have it */
-export function valueOf<Message>(term: Term, moment: Moment<Message>, scope: Scope): Value {
+/** Undefined where nobody is meant, or one who does not have it now. @throws RangeError where a field is asked for of several nodes */
+function valueOf<Message>(term: Term, moment: Moment<Message>, scope: Scope): Value | undefined {
   switch (term.kind) {
     case 'literal':
       return term.value;
     case 'field': {
       const node = only(term.of, moment, scope);
-      const value = moment.vocabulary.valueOf(node, term.field);
-      if (value === undefined) throw new RangeError(`${node.name} has no ${term.field} now.`);
-      return value;
+      return node && moment.vocabulary.valueOf(node, term.field);
     }
     case 'count': {
       const { are } = term;
@@ -95,10 +91,10 @@ export function valueOf<Message>(term: Term, moment: Moment<Message>, scope: Sco
   }
 }
 
-function only<Message>(set: NodeSet, moment: Moment<Message>, scope: Scope): Node<Message> {
-  const ids = nodesIn(set, moment, scope);
-  if (ids.length !== 1) throw new RangeError(`One node's value is asked for, and ${ids.length === 0 ? 'no node is' : `${ids.length} nodes are`} meant.`);
-  return moment.nodes[ids[0]!]!;
+function only<Message>(set: NodeSet, moment: Moment<Message>, scope: Scope): Node<Message> | undefined {
+  const [id, ...others] = nodesIn(set, moment, scope);
+  if (others.length > 0) throw new RangeError(`One node's value is asked for, and ${others.length + 1} are meant by "${describeSet(set)}".`);
+  return id === undefined ? undefined : moment.nodes[id];
 }
 
 /** Of a note its own name, of any other event its kind. */
@@ -117,7 +113,9 @@ function isValue(value: unknown): value is Value {
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
 }
 
-function compare(left: Value, by: Comparison, right: Value): boolean {
+/** What is not there compares with nothing. */
+function compare(left: Value | undefined, by: Comparison, right: Value | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
   switch (by) {
     case '=':
       return left === right;

@@ -119,9 +119,9 @@ export class SceneRun<Message> implements Director {
   /** After each step: what it brought is counted, claims are looked at, and strands see whether what they wait for has come. */
   private look(): void {
     this.takeIn();
-    this.watched = this.watched.filter(({ claim, watch }) => !this.isBroken(claim, watch.look(this.asked, this.time)));
+    this.watched = this.watched.filter(({ claim, watch }) => !this.isBroken(claim, () => watch.look(this.asked, this.time)));
     const moment = this.moment();
-    for (const strand of this.strands) strand.notice((condition, scope) => ask(condition, moment, scope));
+    for (const strand of this.strands) this.attempt(strand, () => strand.notice((condition, scope) => ask(condition, moment, scope)));
   }
 
   /** Strands go on for as long as any can. */
@@ -133,12 +133,19 @@ export class SceneRun<Message> implements Director {
   }
 
   private wakeOne(strand: Progressing): boolean {
+    let moved = true;
+    this.attempt(strand, () => (moved = strand.wake(this.time)));
+    return moved;
+  }
+
+  /** A strand whose statement can't be carried out, or whose condition asks for what there is not, ends there. */
+  private attempt(strand: Progressing, work: () => void): void {
     try {
-      return strand.wake(this.time);
+      work();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
+      strand.stop();
       this.failures.push({ ...this.here(), kind: 'statement', what: '', why: error.message });
-      return true;
     }
   }
 
@@ -160,15 +167,17 @@ export class SceneRun<Message> implements Director {
 
   private end(): false {
     this.hasEnded = true;
-    for (const { claim, watch } of this.watched) this.isBroken(claim, watch.end(this.asked));
+    for (const { claim, watch } of this.watched) this.isBroken(claim, () => watch.end(this.asked));
     const violated = new Set(this.run.violations.map(({ property }) => property));
     for (const { claim, text } of this.scene.claims) {
-      if (claim.kind === 'violated' && !violated.has(claim.property)) this.isBroken({ claim, text }, 'It is not violated.');
+      if (claim.kind === 'violated' && !violated.has(claim.property)) this.isBroken({ claim, text }, () => 'It is not violated.');
     }
     return false;
   }
 
-  private isBroken({ text }: Claim, why: string | undefined): boolean {
+  /** @param judge says why it is broken, where it is; a claim that asks for what there is not is broken by that */
+  private isBroken({ text }: Claim, judge: () => string | undefined): boolean {
+    const why = reasonOf(judge);
     if (why !== undefined) this.failures.push({ ...this.here(), kind: 'claim', what: text, why });
     return why !== undefined;
   }
@@ -192,6 +201,15 @@ export class SceneRun<Message> implements Director {
     // What happened in a step has just happened only until time goes on.
     const isFresh = run.steps > 0 && this.time === run.trace.timeOf(run.steps);
     return { ...this.cast(), tallies, events: isFresh ? run.trace.eventsOf(run.steps) : [] };
+  }
+}
+
+function reasonOf(judge: () => string | undefined): string | undefined {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
   }
 }
 

@@ -143,7 +143,7 @@ export interface FieldTest {
 
 export type Term =
   | { readonly kind: 'literal'; readonly value: Value }
-  /** Of the only node of the set. */
+  /** Of the only node of the set; where nobody is in it now, no comparison holds. */
   | { readonly kind: 'field'; readonly of: NodeSet; readonly field: string }
   | { readonly kind: 'count'; readonly of: NodeSet; readonly are: Predicate | null }
   /** How often something of this name has happened so far, at these nodes: a cost, such as messages sent. */

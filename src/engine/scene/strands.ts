@@ -67,6 +67,12 @@ export class Progressing {
     return true;
   }
 
+  /** Ends it where it is. */
+  stop(): void {
+    this.waitsFor = undefined;
+    this.awaited = undefined;
+  }
+
   private goOn(nodes: readonly NodeId[]): void {
     const next = this.steps.next(nodes);
     this.waitsFor = next.done ? undefined : next.value;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SceneRun } from '../../../src/engine/scene/scene-run.ts';
-import type { Claim, NodeSet, Statement, Strand } from '../../../src/engine/scene/scene.ts';
+import type { Claim, Condition, NodeSet, Statement, Strand } from '../../../src/engine/scene/scene.ts';
 import { Run } from '../../../src/engine/sim/run.ts';
 import { SECOND } from '../../../src/engine/sim/time.ts';
 import { traceHash } from '../../../src/engine/sim/trace-hash.ts';
@@ -76,6 +76,15 @@ describe('a scene', () => {
     assert.deepEqual(wrong(crash(pick(6, servers))), ['6 of all servers are asked for, and there are 5.']);
     assert.deepEqual(wrong(act({ kind: 'drop', messages: { type: 'TimeoutNow', from: null, to: null, which: 'first', sentBy: null } })), ['No such message is in flight (TimeoutNow).']);
     assert.deepEqual(said(play({ until: SECOND, strands: [at(10, restart(named('n1'))), at(20, say('reached'))] })), [[20, 'reached']]);
+  });
+
+  it('compares with nothing what nobody has, and says so where several are meant', () => {
+    const term = (of: NodeSet): Condition => ({ kind: 'compare', left: { kind: 'field', of, field: 'term' }, by: '>', right: { kind: 'literal', value: 0 } });
+    const [elected = 0] = times(play({ strands: [when(leads, null, crash(named('n1')))] }), 'crash');
+    const played = play({ until: SECOND, strands: [when(term(role('leader')), null, say('somebody leads')), when(term(servers), null, say('not reached'))], claims: [claim('a term', { kind: 'always', condition: term(role('leader')) }), claim('all', { kind: 'finally', condition: term(servers) })] });
+    assert.deepEqual(said(played), [[elected, 'somebody leads']]);
+    const several = 'One node\'s value is asked for, and 5 are meant by "all servers".';
+    assert.deepEqual(failures(played), [['claim', 'a term', 'It does not hold.'], ['statement', '', several], ['claim', 'all', several]]);
   });
 
   it('means messages by type, sender and receiver', () => {
