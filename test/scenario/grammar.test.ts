@@ -19,6 +19,7 @@ describe('the grammar of scenarios', () => {
       await runQuietly(process.execPath, [inProject('node_modules/langium-cli/bin/langium.js'), 'generate', '--file', path.join(folder, 'langium-config.json')]);
       const files = (await readdir(path.join(LANGUAGE, 'generated'))).sort();
       assert.deepEqual((await readdir(path.join(folder, 'generated'))).sort(), files);
+      assert.equal(await readFile(path.join(LANGUAGE, 'dsim.tmLanguage.json'), 'utf8'), await readFile(path.join(folder, 'dsim.tmLanguage.json'), 'utf8'));
       for (const file of files) assert.equal(await readFile(path.join(LANGUAGE, 'generated', file), 'utf8'), await readFile(path.join(folder, 'generated', file), 'utf8'), file);
     } finally {
       await rm(folder, { recursive: true });
