@@ -13,6 +13,7 @@ import { commandHandlers } from './handlers.ts';
 import type { VsCode } from './host.ts';
 import { createPanels, type Panels } from './panels/panels.ts';
 import { announceMilestones } from './milestones.ts';
+import { checkScenarios } from './scenario/diagnostics.ts';
 import { ExerciseTesting } from './testing/controller.ts';
 import { lazyGrader } from './testing/lazy-grader.ts';
 import { CourseTree } from './tree/view.ts';
@@ -43,6 +44,7 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const progress = disposables.add(new ProgressService(vscode, context.globalState));
   const tree = disposables.add(new CourseTree(vscode, course, progress));
   disposables.add(publishProblems(vscode, course));
+  disposables.add(checkScenarios(vscode));
   const copies = disposables.add(new ExerciseCopies(vscode));
   const grader = disposables.add(lazyGrader(vscode, extensionUri, log));
   const testing = disposables.add(new ExerciseTesting({ vscode, log, course, progress, copies, grader: () => grader.get() }));

@@ -32,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
       await import('./tree.test.ts');
       await import('./packs.test.ts');
       await import('./panels.test.ts');
+      await import('./dsim.test.ts');
       await import('./exercises.test.ts');
       await import('./leak.test.ts');
     },

@@ -279,6 +279,9 @@ export function createFake(): Fake {
       getConfiguration: (section: string) => ({ get: (name: string, fallback: unknown) => settings.get(`${section}.${name}`) ?? fallback }),
       onDidChangeConfiguration: event,
       onDidSaveTextDocument: event,
+      onDidOpenTextDocument: event,
+      onDidChangeTextDocument: event,
+      onDidCloseTextDocument: event,
       onDidRenameFiles: event,
       onDidChangeWorkspaceFolders: event,
       createFileSystemWatcher: () => ({ ...track('watcher'), onDidCreate: event, onDidChange: event, onDidDelete: event }),
@@ -293,7 +296,7 @@ export function createFake(): Fake {
       },
       asRelativePath: (uri: FakeUri) => uri.path,
     },
-    languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no }) },
+    languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no, delete: no }) },
     extensions: {
       get all() {
         return extensions;

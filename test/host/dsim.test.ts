@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, type, workspaceFolder, write } from './support.ts';
+
+const RIGHT = 'scenario "Somebody leads"\nsystem raft { nodes 3 }\nuntil 2s\nfinally: some server is leader\n';
+
+describe('a scenario in the editor', () => {
+  it('is checked as it is written, and what is wrong is named at its place', async () => {
+    const file = vscode.Uri.joinPath(workspaceFolder(), 'leads.dsim');
+    await write(file, RIGHT.replace('leader', 'laeder'));
+    const document = await vscode.workspace.openTextDocument(file);
+    assert.equal(document.languageId, 'dsim');
+    const problems = () => vscode.languages.getDiagnostics(file);
+    const [problem] = await eventually(() => problems().length > 0 && problems(), 'the misspelt role is noticed');
+    assert.match(problem?.message ?? '', /leader/);
+    assert.equal(document.getText(problem?.range), 'laeder');
+    await type(file, RIGHT);
+    await eventually(() => problems().length === 0, 'it is right');
+    await type(file, RIGHT.replace('nodes 3', 'nodes 300'));
+    await eventually(() => problems().length === 1 && problems()[0]?.range.start.line === 1, 'a parameter that is out of range is noticed');
+    await document.save();
+  });
+});
