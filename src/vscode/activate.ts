@@ -1,7 +1,7 @@
 /** Puts the extension together. Nothing is read, started or waited for here: each part does its work when it is asked. */
 import type * as vscode from 'vscode';
 import { Choices } from './choices.ts';
-import { registerCommands } from './commands.ts';
+import { commandId, registerCommands } from './commands.ts';
 import { CourseService, diskReader } from './course/course-service.ts';
 import { publishProblems } from './course/diagnostics.ts';
 import { ProgressService } from './course/progress-service.ts';
@@ -14,6 +14,7 @@ import type { VsCode } from './host.ts';
 import { createPanels, type Panels } from './panels/panels.ts';
 import { announceMilestones } from './milestones.ts';
 import { checkScenarios } from './scenario/diagnostics.ts';
+import { scenarioLenses } from './scenario/open.ts';
 import { ExerciseTesting } from './testing/controller.ts';
 import { lazyGrader } from './testing/lazy-grader.ts';
 import { CourseTree } from './tree/view.ts';
@@ -45,6 +46,7 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const tree = disposables.add(new CourseTree(vscode, course, progress));
   disposables.add(publishProblems(vscode, course));
   disposables.add(checkScenarios(vscode));
+  disposables.add(scenarioLenses(vscode, commandId('openScenario')));
   const copies = disposables.add(new ExerciseCopies(vscode));
   const grader = disposables.add(lazyGrader(vscode, extensionUri, log));
   const testing = disposables.add(new ExerciseTesting({ vscode, log, course, progress, copies, grader: () => grader.get() }));

@@ -21,6 +21,7 @@ export interface CommandArguments {
   openLesson: [topic?: TopicRef];
   openSimulation: [simulation?: ItemRef];
   openRun: [file?: vscode.Uri];
+  openScenario: [file?: vscode.Uri];
   openQuestions: [topic?: TopicRef];
   openExercise: [exercise?: ItemRef];
   startExercise: [exercise?: ItemRef];
@@ -42,6 +43,7 @@ export const commandTable: Readonly<Record<CommandName, { readonly inPalette: bo
   openLesson: { inPalette: true },
   openSimulation: { inPalette: true },
   openRun: { inPalette: true },
+  openScenario: { inPalette: true },
   openQuestions: { inPalette: true },
   openExercise: { inPalette: true },
   startExercise: { inPalette: true },

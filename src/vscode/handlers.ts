@@ -53,6 +53,7 @@ export function commandHandlers({ vscode, extensionUri, log, course, progress, c
     openLesson: (ref) => panels.openLesson(ref),
     openSimulation: (ref) => panels.openSimulation(ref),
     openRun: (file) => panels.openRun(file),
+    openScenario: (file) => panels.openScenario(file),
     openQuestions: (ref) => panels.openQuestions(ref),
     openExercise: (ref) => withExercise(ref, (chosen) => exercises.open(chosen)),
     startExercise: (ref) => withExercise(ref, (chosen) => exercises.start(chosen)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, type, workspaceFolder, write } from './support.ts';
+import { eventually, extensionParts, type, workspaceFolder, write } from './support.ts';
 
 const RIGHT = 'scenario "Somebody leads"\nsystem raft { nodes 3 }\nuntil 2s\nfinally: some server is leader\n';
 
@@ -19,5 +19,23 @@ describe('a scenario in the editor', () => {
     await type(file, RIGHT.replace('nodes 3', 'nodes 300'));
     await eventually(() => problems().length === 1 && problems()[0]?.range.start.line === 1, 'a parameter that is out of range is noticed');
     await document.save();
+  });
+
+  it('opens its run in a panel, from the lens above it', async () => {
+    const { panels } = await extensionParts();
+    const file = vscode.Uri.joinPath(workspaceFolder(), 'opens.dsim');
+    await write(file, RIGHT.replace('until 2s', 'until 2s\nwhen some server is leader { say "There it is." }'));
+    await vscode.workspace.openTextDocument(file);
+    const [lens] = await eventually(async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', file);
+      return lenses.length > 0 && lenses;
+    }, 'there is a lens');
+    assert.deepEqual([lens?.command?.title, lens?.range.start.line], ['Open in panel', 0]);
+    await vscode.commands.executeCommand(lens?.command?.command ?? '', ...((lens?.command?.arguments ?? []) as unknown[]));
+    const panel = await eventually(() => panels.simulation.panels.find(({ title }) => title === 'Scenario: Somebody leads'), 'the panel opens');
+    const subject = await eventually(() => panels.simulation.activeSubject, 'it has the focus');
+    assert.ok('scenario' in subject);
+    assert.deepEqual(subject.scenario.guide.map(({ instruction }) => instruction), ['There it is.', 'Every claim held, and no property of the system was violated.']);
+    panel.dispose();
   });
 });

@@ -296,7 +296,7 @@ export function createFake(): Fake {
       },
       asRelativePath: (uri: FakeUri) => uri.path,
     },
-    languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no, delete: no }) },
+    languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no, delete: no }), registerCodeLensProvider: () => track('code lenses') },
     extensions: {
       get all() {
         return extensions;

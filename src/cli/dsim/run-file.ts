@@ -1,24 +1,9 @@
 /** A run of a scenario in a file that the editor's "Open Run…" takes. */
 import type { SceneRun } from '../../engine/scene/scene-run.ts';
 import type { Scene } from '../../engine/scene/scene.ts';
-import { ENGINE_VERSION } from '../../engine/sim/version.ts';
-import { valuesOf } from '../../simulations/parameters.ts';
-import { simulationOfType } from '../../simulations/registry.ts';
-import { SAVED_VERSION, type SavedSession } from '../../simulations/saved.ts';
+import { sessionOf } from '../../scenario/session.ts';
 import { storedRun } from '../../simulations/stored-run.ts';
 
-/** It opens at the first failure, where there is one. */
-export function runFileOf({ title, system: { type, parameters } }: Scene, seed: number, { run, failures }: SceneRun<unknown>): string {
-  const step = failures[0]?.step ?? run.steps;
-  const schedule = run.schedule.map((entry) => ({ ...entry })) as SavedSession['branches'][number]['schedule'];
-  const session: SavedSession = {
-    version: SAVED_VERSION,
-    engine: ENGINE_VERSION,
-    type,
-    values: { ...valuesOf(simulationOfType(type).parameters, { ...parameters, seed }) },
-    branches: [{ parent: null, forkStep: 0, label: title, steps: run.steps, schedule }],
-    branch: 0,
-    cursor: { step, time: run.trace.timeOf(step) },
-  };
-  return JSON.stringify(storedRun(session, [run.trace]));
+export function runFileOf(scene: Scene, seed: number, run: SceneRun<unknown>): string {
+  return JSON.stringify(storedRun(sessionOf(scene, seed, run), [run.run.trace]));
 }

@@ -34,6 +34,7 @@ export interface Panels extends Disposable {
   /** Each opens what it is given, else what the user chooses. */
   openSimulation(ref?: ItemRef, column?: vscode.ViewColumn): Promise<void>;
   openRun(file?: vscode.Uri): Promise<void>;
+  openScenario(file?: vscode.Uri): Promise<void>;
   openLesson(ref?: TopicRef): Promise<void>;
   openQuestions(ref?: TopicRef, column?: vscode.ViewColumn): Promise<void>;
   /** The lesson or simulation whose panel has the focus. */
@@ -54,6 +55,10 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const openRun = async (file?: vscode.Uri): Promise<void> => {
     const chosen = file ?? (await chooseRunFile(vscode));
     if (chosen) await simulation.open({ run: chosen.toString() }, Active);
+  };
+  const openScenario = async (file?: vscode.Uri): Promise<void> => {
+    const { scenarioSubject } = await import('../scenario/open.ts');
+    await simulation.open(await scenarioSubject(vscode, file), Beside);
   };
   const openLesson = async (ref?: TopicRef): Promise<void> => {
     const chosen = ref ?? (await choices.lesson());
@@ -89,5 +94,5 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
     return read && lessonKey(read);
   };
 
-  return { simulation, lesson, questions, openSimulation, openRun, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
+  return { simulation, lesson, questions, openSimulation, openRun, openScenario, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
 }

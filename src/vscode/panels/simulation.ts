@@ -1,6 +1,6 @@
 /** The simulation panel: a learner's way through the runs of one simulation. */
 import * as v from 'valibot';
-import { simulationContract, type SimulationContract, type SimulationView } from '../../contract/simulation.ts';
+import { GuideStep, simulationContract, type SimulationContract, type SimulationView } from '../../contract/simulation.ts';
 import { started } from '../../course/progress.ts';
 import { SavedSession } from '../../simulations/saved.ts';
 import type { Session } from '../../simulations/session.ts';
@@ -20,13 +20,18 @@ const PROGRESS_INTERVAL_MS = 150;
 const Found = v.object({ headline: v.string(), details: v.array(v.string()), session: SavedSession });
 type Found = v.InferOutput<typeof Found>;
 
-/** A topic's simulation; a run that is stored in a file, by its address; or one that was found. */
-export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found };
+/** A run of a scenario, and what that says to the reader. */
+const Played = v.object({ title: v.string(), guide: v.array(GuideStep), session: SavedSession });
+type Played = v.InferOutput<typeof Played>;
+
+/** A topic's simulation; a run that is stored in a file, by its address; one that was found; or a scenario's. */
+export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found } | { readonly scenario: Played };
 
 const SimulationSubject = v.union([
   v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }),
   v.object({ run: v.string() }),
   v.object({ found: Found }),
+  v.object({ scenario: Played }),
 ]);
 
 export interface SimulationPanelServices {
@@ -64,6 +69,10 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
     const guide = [{ title: headline, instruction: details.join(' ') }];
     return simulationContent(services, { simulationId: 'found', title: vscode.l10n.t('Found: {0}', headline.replace(/\.$/, '')), guide }, session);
   };
+  const openPlayed = async ({ title, guide, session }: Played, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+    const { restoreSession } = await import('../../simulations/session.ts');
+    return simulationContent(services, { simulationId: 'scenario', title: vscode.l10n.t('Scenario: {0}', title), guide }, restoreSession(saved ?? session, breathe));
+  };
   return {
     name: 'simulation',
     contract: simulationContract,
@@ -72,6 +81,7 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
     choose,
     open: (subject, saved) => {
       if ('run' in subject) return openRun(subject.run, saved);
+      if ('scenario' in subject) return openPlayed(subject.scenario, saved);
       return 'found' in subject ? openFound(subject.found, saved) : openItem(subject, saved);
     },
   };

@@ -1,0 +1,46 @@
+/** Carries out a scenario, and opens its run in a simulation panel. */
+import type * as vscode from 'vscode';
+import type { VsCode } from '../host.ts';
+import { breathe } from '../panels/breathe.ts';
+import type { SimulationSubject } from '../panels/simulation.ts';
+
+/** Steps in a slice: some milliseconds' worth. */
+const SLICE = 500;
+
+/**
+ * With the first of its seeds.
+ * @param file the scenario's; the active editor's where it is left out
+ * @throws Error, in words for the user, where there is no scenario, or one with errors
+ */
+export async function scenarioSubject({ window, workspace, l10n }: VsCode, file: vscode.Uri | undefined): Promise<SimulationSubject> {
+  const document = file ? await workspace.openTextDocument(file) : window.activeTextEditor?.document;
+  if (document?.languageId !== 'dsim') throw new Error(l10n.t('Open a scenario (.dsim) first.'));
+  const [{ compile }, { describeProblem }, { SceneRun }, { stageFor }, { sessionOf }, { guideOf }] = await Promise.all([
+    import('../../scenario/compile/compile.ts'),
+    import('../../scenario/problem.ts'),
+    import('../../engine/scene/scene-run.ts'),
+    import('../../simulations/stage.ts'),
+    import('../../scenario/session.ts'),
+    import('../../scenario/guide.ts'),
+  ]);
+  const text = document.getText();
+  const { scene, problems } = compile(text);
+  if (!scene) throw new Error(l10n.t('This scenario can not be carried out: {0}', problems.map((problem) => describeProblem(text, problem)).join(' ')));
+  const seed = scene.seeds.first;
+  const run = new SceneRun(scene, stageFor(scene, seed), seed);
+  for (let steps = 1; run.advance(); steps++) if (steps % SLICE === 0) await breathe();
+  return { scenario: { title: scene.title, guide: guideOf(run), session: sessionOf(scene, seed, run) } };
+}
+
+/** "Open in panel" above a scenario. */
+export function scenarioLenses({ languages, CodeLens, Range, l10n }: VsCode, command: string): vscode.Disposable {
+  return languages.registerCodeLensProvider(
+    { language: 'dsim' },
+    {
+      provideCodeLenses(document) {
+        const line = document.getText().split(/\r\n|\r|\n/).findIndex((each) => /^\s*scenario\b/.test(each));
+        return line < 0 ? [] : [new CodeLens(new Range(line, 0, line, 0), { command, title: l10n.t('Open in panel'), arguments: [document.uri] })];
+      },
+    },
+  );
+}
