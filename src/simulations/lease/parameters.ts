@@ -5,6 +5,7 @@ import { TRUE_TIME } from '../../engine/sim/clock.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
+import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
 
 const LAST_LOOKS = ['before-write', 'before-work'] as const;
 
@@ -38,10 +39,7 @@ export const LEASE_PARAMETERS = [
   { name: 'retryTimeout', label: 'Asks again after', description: 'A client that is not answered asks for the lock again. It must be longer than an answer takes.', unit: 'duration', minimum: 20 * MILLISECOND, maximum: 5 * SECOND, step: 10 * MILLISECOND, initial: 100 * MILLISECOND },
   { name: 'maximumDrift', label: 'Clock drift allowed for', description: 'Microseconds a second by which any clock may run too fast or too slow. Clients give their leases up earlier by as much.', unit: 'count', minimum: 0, maximum: 500_000, step: 100, initial: 1_000 },
   { name: 'drift', label: "c1's clock gains", description: 'Microseconds a second by which the clock of c1 is too fast; below 0 for a slow one. It may be more than is allowed for.', unit: 'count', minimum: -500_000, maximum: 500_000, step: 100, initial: 0 },
-  { name: 'latencyMin', label: 'Latency, shortest', description: 'A message travels for a time between the shortest and the longest latency.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 5 * MILLISECOND },
-  { name: 'latencyMax', label: 'Latency, longest', description: 'Where it is above the shortest, messages overtake each other.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 15 * MILLISECOND },
-  { name: 'loss', label: 'Loss', description: 'How likely the network is to lose a message.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
-  { name: 'duplication', label: 'Duplication', description: 'How likely a second copy of a message is to arrive.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
+  ...NETWORK_PARAMETERS,
   {
     name: 'flaw',
     label: 'A rule left out',
@@ -80,8 +78,6 @@ export function leaseParameters(values: Values): LeaseParameters {
     retryTimeout: value('retryTimeout'),
     maximumDrift: value('maximumDrift'),
     clocks: [...Array.from({ length: FIRST_CLIENT }, () => TRUE_TIME), { offset: 0, drift: value('drift') }],
-    latency: { kind: 'uniform', minimum: value('latencyMin'), maximum: value('latencyMax') },
-    loss: value('loss'),
-    duplication: value('duplication'),
+    ...networkOf(values),
   };
 }

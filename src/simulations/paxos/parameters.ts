@@ -5,6 +5,7 @@ import { DEFAULT_PAXOS, type PaxosParameters } from '../../engine/protocols/paxo
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
+import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
 
 export const PAXOS_PARAMETERS = [
   {
@@ -49,10 +50,7 @@ export const PAXOS_PARAMETERS = [
   },
   { name: 'inquiryTimeout', label: 'Learners ask every', description: 'How often a learner that has not learned anything asks the acceptors; 0 for never.', unit: 'duration', minimum: 0, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_PAXOS.inquiryTimeout ?? 0 },
   { name: 'messageTime', label: 'Work on a message', description: 'How long a proposer takes over each message that comes to it. Where that is long enough, another proposer can come between its two phases every time.', unit: 'duration', minimum: 0, maximum: SECOND, step: MILLISECOND, initial: 0 },
-  { name: 'latencyMin', label: 'Latency, shortest', description: 'A message travels for a time between the shortest and the longest latency.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 5 * MILLISECOND },
-  { name: 'latencyMax', label: 'Latency, longest', description: 'Where it is above the shortest, messages overtake each other.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 15 * MILLISECOND },
-  { name: 'loss', label: 'Loss', description: 'How likely the network is to lose a message.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
-  { name: 'duplication', label: 'Duplication', description: 'How likely a second copy of a message is to arrive.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
+  ...NETWORK_PARAMETERS,
   {
     name: 'flaw',
     label: 'A rule left out',
@@ -95,8 +93,6 @@ export function paxosParameters(values: Values): PaxosParameters {
     ...(value('distinguished') === 1 && first !== undefined && { distinguished: first }),
     refusals: value('refusals') === 1,
     inquiryTimeout: value('inquiryTimeout') || null,
-    latency: { kind: 'uniform', minimum: value('latencyMin'), maximum: value('latencyMax') },
-    loss: value('loss'),
-    duplication: value('duplication'),
+    ...networkOf(values),
   };
 }

@@ -5,6 +5,7 @@ import { DEFAULT_RAFT, type RaftParameters } from '../../engine/protocols/raft/s
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
+import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
 
 const OFF_OR_ON = (off: string, on: string) => [{ label: 'off', description: off }, { label: 'on', description: on }];
 
@@ -67,10 +68,7 @@ export const RAFT_PARAMETERS = [
   { name: 'snapshotChunk', label: 'Records in a part of a snapshot', description: 'How much of a snapshot one message carries; 0 for all of it.', unit: 'count', minimum: 0, maximum: 100, step: 1, initial: 0 },
   { name: 'sessionLimit', label: 'Sessions remembered', description: 'Clients register, and servers remember so many of them; 0 for clients that need not register and are never forgotten.', unit: 'count', minimum: 0, maximum: 10, step: 1, initial: 0 },
   { name: 'batch', label: 'Entries in a message', description: 'The most entries that one AppendEntries carries.', unit: 'count', minimum: 1, maximum: 64, step: 1, initial: 16 },
-  { name: 'latencyMin', label: 'Latency, shortest', description: 'A message travels for a time between the shortest and the longest latency.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 5 * MILLISECOND },
-  { name: 'latencyMax', label: 'Latency, longest', description: 'Where it is above the shortest, messages overtake each other.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 15 * MILLISECOND },
-  { name: 'loss', label: 'Loss', description: 'How likely the network is to lose a message.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
-  { name: 'duplication', label: 'Duplication', description: 'How likely a second copy of a message is to arrive.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
+  ...NETWORK_PARAMETERS,
   {
     name: 'flaw',
     label: 'A rule left out',
@@ -114,8 +112,6 @@ export function raftParameters(values: Values): RaftParameters {
     snapshotChunk: value('snapshotChunk'),
     sessionLimit: value('sessionLimit'),
     batch: value('batch'),
-    latency: { kind: 'uniform', minimum: value('latencyMin'), maximum: value('latencyMax') },
-    loss: value('loss'),
-    duplication: value('duplication'),
+    ...networkOf(values),
   };
 }

@@ -4,6 +4,7 @@ import { DEFAULT_TWO_PHASE, type TwoPhaseParameters } from '../../engine/protoco
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
+import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
 
 export const TWO_PHASE_PARAMETERS = [
   { name: 'coordinators', label: 'Coordinators', description: 'Each begins transactions of its own; with two of them transactions can meet at a participant.', unit: 'count', minimum: 1, maximum: 2, step: 1, initial: DEFAULT_TWO_PHASE.coordinators },
@@ -23,10 +24,7 @@ export const TWO_PHASE_PARAMETERS = [
   { name: 'voteTimeout', label: 'Wait for votes', description: 'After this time a coordinator that lacks a vote aborts.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_TWO_PHASE.voteTimeout },
   { name: 'acknowledgementTimeout', label: 'Wait for acknowledgements', description: 'After this time a coordinator tells a commit again to those that have not acknowledged it.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_TWO_PHASE.acknowledgementTimeout },
   { name: 'inquiryTimeout', label: 'Wait for the decision', description: 'After this time a participant in doubt asks, and asks again. It never decides because time has passed.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_TWO_PHASE.inquiryTimeout },
-  { name: 'latencyMin', label: 'Latency, shortest', description: 'A message travels for a time between the shortest and the longest latency.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 5 * MILLISECOND },
-  { name: 'latencyMax', label: 'Latency, longest', description: 'Where it is above the shortest, messages overtake each other.', unit: 'duration', minimum: 0, maximum: 5 * SECOND, step: MILLISECOND, initial: 15 * MILLISECOND },
-  { name: 'loss', label: 'Loss', description: 'How likely the network is to lose a message.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
-  { name: 'duplication', label: 'Duplication', description: 'How likely a second copy of a message is to arrive.', unit: 'probability', minimum: 0, maximum: 1, step: 0.01, initial: 0 },
+  ...NETWORK_PARAMETERS,
   {
     name: 'flaw',
     label: 'A rule left out',
@@ -58,8 +56,6 @@ export function twoPhaseParameters(values: Values): TwoPhaseParameters {
     voteTimeout: value('voteTimeout'),
     acknowledgementTimeout: value('acknowledgementTimeout'),
     inquiryTimeout: value('inquiryTimeout'),
-    latency: { kind: 'uniform', minimum: value('latencyMin'), maximum: value('latencyMax') },
-    loss: value('loss'),
-    duplication: value('duplication'),
+    ...networkOf(values),
   };
 }
