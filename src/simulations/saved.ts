@@ -1,6 +1,8 @@
 /** A session as plain data: what is needed, with the same engine, to come to the same moment of the same run again. */
 import * as v from 'valibot';
 import { Action } from '../contract/simulation.ts';
+import type { Run } from '../engine/sim/run.ts';
+import { ENGINE_VERSION } from '../engine/sim/version.ts';
 
 export const SAVED_VERSION = 2;
 
@@ -34,3 +36,16 @@ export const SavedSession = v.object({
   cursor: v.object({ step: index, time: index }),
 });
 export type SavedSession = v.InferOutput<typeof SavedSession>;
+
+/** A session of one run, as far as it has come. @param step that it shows first */
+export function savedRun(setting: Pick<SavedSession, 'type' | 'values' | 'bounds'>, label: string, run: Run<unknown>, step: number): SavedSession {
+  const schedule = run.schedule.map((entry) => ({ ...entry })) as SavedSession['branches'][number]['schedule'];
+  return {
+    version: SAVED_VERSION,
+    engine: ENGINE_VERSION,
+    ...setting,
+    branches: [{ parent: null, forkStep: 0, label, steps: run.steps, schedule }],
+    branch: 0,
+    cursor: { step, time: run.trace.timeOf(step) },
+  };
+}
