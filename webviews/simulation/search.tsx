@@ -1,5 +1,5 @@
 /** Looking for a violation in other runs of the simulation: within which bounds, how it goes, and what was found. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SearchJob, SearchOrder, SearchProgress } from '../../src/contract/search.ts';
 import type { ParameterView } from '../../src/contract/simulation.ts';
 import type { SimulationModel } from './model.ts';
@@ -31,13 +31,22 @@ const SEED: ParameterView = { name: 'seed', label: 'Seed of the walks', descript
 export function Search({ model }: { readonly model: SimulationModel }) {
   const { search } = model.view.value;
   const running = search?.status === 'running';
+  const report = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What had the focus went away with the form, or with the button that stops.
+    if (search !== null && document.activeElement === document.body) report.current?.focus();
+  }, [search?.status]);
   return (
     <div class="part search">
       <p class="muted">
         Looks at other runs of this simulation, with its present parameters: which message arrives next, what is lost, which timer fires, who
         crashes. It stops at the first that violates a property.
       </p>
-      {search === null ? null : <Job model={model} job={search} />}
+      {search === null ? null : (
+        <div ref={report} tabIndex={-1} class="search-report">
+          <Job model={model} job={search} />
+        </div>
+      )}
       {running ? null : <OrderForm model={model} />}
     </div>
   );
