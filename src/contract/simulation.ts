@@ -353,6 +353,8 @@ export const simulationContract = {
     stopSearch: { params: v.null(), result: SimulationView },
     /** Opens the run that the latest search has found, in a panel of its own. */
     openFound: { params: v.null(), result: v.null() },
+    /** Shows the branch that is shown, as far as it has been run, as a scenario that gives it again. */
+    openScenario: { params: v.null(), result: v.null() },
     /** Writes out the run; the extension shows the text, or asks where to save it. */
     exportRun: { params: ExportRequest, result: v.object({ remark: v.nullable(v.string()) }) },
   },

@@ -6,7 +6,7 @@ import { simulationOfType } from '../simulations/registry.ts';
 import { savedRun, type SavedSession } from '../simulations/saved.ts';
 
 /** It opens at the first failure, where there is one; else where the reader is first told something. */
-export function sessionOf({ title, system: { type, parameters } }: Scene, seed: number, { run, failures, remarks }: SceneRun<unknown>): SavedSession {
+export function sessionOf({ title, system: { type, parameters, searched } }: Scene, seed: number, { run, failures, remarks }: SceneRun<unknown>): SavedSession {
   const step = (failures[0] ?? remarks[0])?.step ?? run.steps;
-  return savedRun({ type, values: { ...valuesOf(simulationOfType(type).parameters, { ...parameters, seed }) } }, title, run, step);
+  return savedRun({ type, values: { ...valuesOf(simulationOfType(type).parameters, { ...parameters, seed }) }, ...(searched && { bounds: { ...searched } }) }, title, run, step);
 }

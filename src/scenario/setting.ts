@@ -1,11 +1,13 @@
 /** The system of a scenario: what its parameters, nodes and words are. */
 import type { Property } from '../engine/check/monitor.ts';
+import type { Scene } from '../engine/scene/scene.ts';
 import type { Vocabulary, Word, FieldWord, EventWord } from '../engine/scene/vocabulary.ts';
 import type { NodeSpec, System } from '../engine/sim/system.ts';
 import { EVENT_KINDS, type EventKind } from '../engine/sim/trace.ts';
 import type { ParameterDefinition, SimulationDefinition, Values } from '../simulations/definition.ts';
 import { valuesOf } from '../simulations/parameters.ts';
 import { simulationOfType } from '../simulations/registry.ts';
+import { buildSystem } from '../simulations/search/problem.ts';
 
 export interface Setting {
   readonly definition: SimulationDefinition<unknown>;
@@ -17,10 +19,10 @@ export interface Setting {
 }
 
 /** @throws RangeError for a type that there is not, and for parameters that are unknown, out of range, or don't go together */
-export function settingOf(type: string, parameters: Values): Setting {
+export function settingOf({ type, parameters, searched }: Scene['system']): Setting {
   const definition = simulationOfType(type);
   const values = valuesOf(definition.parameters, parameters);
-  const system = definition.build(values);
+  const system = buildSystem(definition, values, searched);
   return { definition, values, system, nodes: system.nodes, vocabulary: definition.vocabulary, properties: definition.properties(values) };
 }
 

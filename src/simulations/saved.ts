@@ -2,7 +2,10 @@
 import * as v from 'valibot';
 import { Action } from '../contract/simulation.ts';
 import type { Run } from '../engine/sim/run.ts';
+import type { Schedule } from '../engine/sim/schedule.ts';
+import type { Micros } from '../engine/sim/time.ts';
 import { ENGINE_VERSION } from '../engine/sim/version.ts';
+import type { Values } from './definition.ts';
 
 export const SAVED_VERSION = 2;
 
@@ -36,6 +39,21 @@ export const SavedSession = v.object({
   cursor: v.object({ step: index, time: index }),
 });
 export type SavedSession = v.InferOutput<typeof SavedSession>;
+
+/** What one run was made of. */
+export interface RecordedRun {
+  /** A simulation's type, such as `raft`. */
+  readonly type: string;
+  /** Of its parameters; the seed is among them. */
+  readonly values: Values;
+  /** Of a search: the system is the small one that was searched within these bounds. */
+  readonly bounds?: Values;
+  readonly schedule: Schedule;
+  /** How far it has been carried out, this time included. */
+  readonly until: Micros;
+  /** The ids of those of the simulation's properties that it violates by then. */
+  readonly violated: readonly string[];
+}
 
 /** A session of one run, as far as it has come. @param step that it shows first */
 export function savedRun(setting: Pick<SavedSession, 'type' | 'values' | 'bounds'>, label: string, run: Run<unknown>, step: number): SavedSession {

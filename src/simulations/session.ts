@@ -18,8 +18,8 @@ import { Jobs } from './job.ts';
 import { valuesOf, viewParameters } from './parameters.ts';
 import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
-import { SAVED_VERSION, SavedSession } from './saved.ts';
-import { searchedSystem } from './search/problem.ts';
+import { SAVED_VERSION, SavedSession, type RecordedRun } from './saved.ts';
+import { buildSystem } from './search/problem.ts';
 import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './stored-run.ts';
 import { ShrinkWork, type Smaller } from './shrink.ts';
 import { describeEvent, describeRun, namesOf } from './view.ts';
@@ -41,6 +41,8 @@ export interface Session {
   compare(branch: number): Promise<ComparisonView>;
   /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
   exportRun(request: ExportRequest): Promise<Exported>;
+  /** What the run of the branch that is shown was made of, as far as it has been carried out. */
+  recorded(): Promise<RecordedRun>;
   /**
    * Begins a job that makes the run smaller in which a property is broken; what is left opens as a branch.
    * @throws Error where the branch that is shown does not break it, or another job is running
@@ -207,6 +209,16 @@ class LocalSession implements Session {
       const { label, system, run } = branch;
       if (format !== 'run') checkSteps(from, to, run.steps);
       return exportExcerpt(format, { definition, system, trace: run.trace, from, to }, label, () => this.stored());
+    });
+  }
+
+  async recorded(): Promise<RecordedRun> {
+    return this.inTurn(async () => {
+      const { branch, bounds, definition } = this;
+      await this.catchUp(branch);
+      const { values, run } = branch;
+      const until = run.trace.timeOf(run.steps);
+      return { type: definition.type, values, ...(bounds && { bounds }), schedule: run.schedule, until, violated: run.violations.map(({ property }) => property) };
     });
   }
 
@@ -406,8 +418,7 @@ class LocalSession implements Session {
   }
 
   private build(values: Values): System<unknown> {
-    const { definition, bounds } = this;
-    return bounds ? searchedSystem(definition, values, bounds) : definition.build(values);
+    return buildSystem(this.definition, values, this.bounds);
   }
 
   /** @throws RangeError for values that don't go together */

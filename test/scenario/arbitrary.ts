@@ -10,7 +10,7 @@ import { RAFT_PARAMETERS } from '../../src/simulations/raft/parameters.ts';
 import { writeClaim } from '../../src/scenario/print/claims.ts';
 import { eventsOf, settingOf } from '../../src/scenario/setting.ts';
 
-const SETTING = settingOf('raft', {});
+const SETTING = settingOf({ type: 'raft', parameters: {} });
 const { vocabulary } = SETTING;
 const NODES = SETTING.nodes.map(({ name }) => name);
 
@@ -218,13 +218,19 @@ export const parameters: Arbitrary<Readonly<Record<string, number>>> = fc
   )
   .map((values) => Object.fromEntries(Object.entries(values).filter(([name, value]) => RAFT_PARAMETERS.some((each) => each.name === name && each.initial !== value))));
 
+/** Of a search whose system has at least the nodes of the simulation. */
+const bounds: Arbitrary<Readonly<Record<string, number>>> = fc.record(
+  { servers: fc.constant(5), maximalTerm: fc.constantFrom(1, 4), crashes: fc.constantFrom(0, 2) },
+  { requiredKeys: ['servers'] },
+);
+
 export const arbitraryScene: Arbitrary<Scene> = fc.uniqueArray(fc.constantFrom(...ODD_NAMES), { maxLength: 3 }).chain((groupNames) => {
   const groups = fc.tuple(...groupNames.map((name, position) => nodeSet([...NODES, ...groupNames.slice(0, position)]).map((nodes) => ({ name, nodes }))));
   const names = [...NODES, ...groupNames];
   return fc.record({
     version: fc.constant(SCENE_VERSION),
     title: text,
-    system: fc.tuple(parameters, fc.boolean()).map(([values, undisturbed]): Scene['system'] => ({ type: 'raft', parameters: values, ...(undisturbed && { undisturbed }) })),
+    system: fc.tuple(parameters, fc.boolean(), nullable(bounds)).map(([values, undisturbed, searched]): Scene['system'] => ({ type: 'raft', parameters: values, ...(undisturbed && { undisturbed }), ...(searched && { searched }) })),
     seeds: fc.tuple(fc.nat(1000), fc.nat(1000)).map(([first, more]) => ({ first, last: first + more })),
     until: micros,
     groups,

@@ -28,7 +28,7 @@ describe('the grammar of scenarios', () => {
 
   for (const { type, parameters } of simulations.values()) {
     it(`lets every word of ${type} stand without quotes`, () => {
-      const setting = settingOf(type, {});
+      const setting = settingOf({ type, parameters: {} });
       const { vocabulary, nodes, properties } = setting;
       const words = [...parameters.map(parameterName), ...[...vocabulary.fields, ...eventsOf(setting), ...vocabulary.messages].map(({ name }) => name), ...properties.map(({ id }) => id), type];
       assert.deepEqual(words.filter((word) => writeWord(word) !== word), []);
@@ -39,7 +39,7 @@ describe('the grammar of scenarios', () => {
     });
 
     it(`has no word of ${type} that is said of nodes in two senses`, () => {
-      const { vocabulary, nodes } = settingOf(type, {});
+      const { vocabulary, nodes } = settingOf({ type, parameters: {} });
       const said = [...vocabulary.roles, ...STATUSES, ...nodes].map(({ name }) => name);
       assert.deepEqual(said.filter((word, position) => said.indexOf(word) !== position), []);
     });

@@ -11,6 +11,7 @@ import type { Values } from '../../src/simulations/definition.ts';
 import { valuesOf } from '../../src/simulations/parameters.ts';
 import { raftSimulation } from '../../src/simulations/raft/definition.ts';
 import { simulationOfType, simulations } from '../../src/simulations/registry.ts';
+import { buildSystem } from '../../src/simulations/search/problem.ts';
 import { stageFor } from '../../src/simulations/stage.ts';
 import { exactAction, micros, parameters } from './arbitrary.ts';
 
@@ -23,8 +24,8 @@ function recorded(values: Values, schedule: Schedule, type = 'raft'): Run<unknow
 }
 
 /** The trace of a run and that of its scenario, which is a text in between. */
-function hashes(values: Values, run: Run<unknown>, type = 'raft'): readonly [run: string, scenario: string, text: string] {
-  const text = scenarioOfRun({ title: 'a run', type, values, schedule: run.schedule, until: UNTIL });
+function hashes(values: Values, run: Run<unknown>, type = 'raft', bounds?: Values): readonly [run: string, scenario: string, text: string] {
+  const text = scenarioOfRun('a run', { type, values, ...(bounds && { bounds }), schedule: run.schedule, until: UNTIL, violated: [] });
   const scene = sceneOf(text);
   const again = new SceneRun(scene, stageFor(scene, scene.seeds.first), scene.seeds.first);
   again.finish();
@@ -67,6 +68,19 @@ describe('a run that is written as a scenario', () => {
       }
     });
   }
+
+  it('is of the small system where a search has found it, and claims what is violated', () => {
+    const values = valuesOf(raftSimulation.parameters, { seed: 3, flaw: 2 });
+    const bounds = { commands: 0, maximalTerm: 1 };
+    const system = buildSystem(raftSimulation, values, bounds);
+    const run = new Run({ system, seed: 3, schedule: [{ at: 300_000, action: { kind: 'crash', node: 1, torn: false } }], monitor: () => raftSimulation.monitor(values, system) });
+    run.advanceUntil(UNTIL);
+    const [one, other, text] = hashes(values, run as Run<unknown>, 'raft', bounds);
+    assert.equal(one, other);
+    assert.match(text, /\nsearched \{\n {2}commands 0\n {2}maximal-term 1\n\}\n/);
+    const violated = scenarioOfRun('a run', { type: 'raft', values, schedule: [], until: UNTIL, violated: ['election-safety'] });
+    assert.match(violated, /expect "Election Safety" violation of election-safety/);
+  });
 
   it('says that faults come from the seed where all of them do, and writes them out where some are missing', () => {
     const values = valuesOf(raftSimulation.parameters, { seed: 4, faults: 3, faultsUntil: 2 * SECOND });

@@ -3,8 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
+import { SceneRun } from '../../src/engine/scene/scene-run.ts';
+import { sceneOf } from '../../src/scenario/compile/compile.ts';
+import { scenarioOfRun } from '../../src/scenario/recorded.ts';
 import type { Exported } from '../../src/simulations/export/exports.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
+import { stageFor } from '../../src/simulations/stage.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
 import { Throttle } from '../../src/vscode/throttle.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
@@ -54,6 +58,10 @@ function modelOf(session: Session, { guide = [], exports = [], search = new Pane
       },
       openFound: async () => {
         opened.push(search.found);
+        return null;
+      },
+      openScenario: async () => {
+        opened.push(scenarioOfRun('a run', await session.recorded()));
         return null;
       },
       exportRun: async (request) => {
@@ -565,13 +573,32 @@ describe('the simulation panel', function () {
       assert.equal(exports[0]?.text, (await panel.session.exportRun({ format: 'shiviz', from: 1, to: head - 5 })).text);
     });
 
+    it('opens as a scenario that gives the same run', async () => {
+      const session = createSession('raft');
+      await session.seek({ time: 400_000 });
+      const opened: unknown[] = [];
+      const panel = await show(session, {}, { opened });
+      await panel.choose('n1', 'Crash n1');
+      await panel.untilNow('n1 crashes');
+      await panel.button('Export…').click();
+      await panel.dialog.getByRole('radio', { name: 'Scenario' }).check();
+      assert.ok(await panel.dialog.getByRole('radio', { name: 'Up to the cursor' }).isDisabled());
+      await panel.button('Export').click();
+      await panel.until(async () => opened.length === 1, 'the scenario is opened');
+      const scene = sceneOf(String(opened[0]));
+      const again = new SceneRun(scene, stageFor(scene, scene.seeds.first), scene.seeds.first);
+      again.finish();
+      const { schedule, until } = await session.recorded();
+      assert.deepEqual([again.run.schedule, scene.until], [schedule, until]);
+    });
+
     it('takes some steps by keyboard alone, and says which there are', async () => {
       const { panel, exports } = await showExporting();
       const { keyboard } = panel.page;
       await panel.tabTo(panel.button('Export…'));
       await keyboard.press('Enter');
       await panel.tabTo(panel.dialog.getByRole('radio', { name: 'Run file', exact: true }));
-      for (let downs = 0; downs < 3; downs += 1) await keyboard.press('ArrowDown');
+      for (let downs = 0; downs < 4; downs += 1) await keyboard.press('ArrowDown');
       assert.ok(await panel.dialog.getByRole('radio', { name: 'Mermaid sequence diagram' }).isChecked());
       await panel.tabTo(panel.dialog.getByRole('radio', { name: 'Up to the cursor' }));
       await keyboard.press('ArrowDown');
@@ -1121,6 +1148,17 @@ describe('the simulation panel', function () {
       await panel.button('Stop the search').click();
       await panel.page.getByRole('heading', { name: 'You stopped the search before anything was found.' }).waitFor();
       await region.getByText(/what comes after these is not known/).waitFor();
+    });
+
+    it('moves the focus to its report when the form gives way to it, and into view', async () => {
+      const { panel } = await showSearch({}, { height: 500 });
+      const report = panel.page.locator('.search-report');
+      const hasFocus = () => report.evaluate((element) => element === document.activeElement && element.getBoundingClientRect().top >= 0);
+      await panel.page.getByLabel('Terms', { exact: true }).fill('4');
+      await panel.button('Search for a violation').click();
+      await panel.until(hasFocus, 'the report has the focus');
+      await panel.button('Stop the search').click();
+      await panel.until(hasFocus, 'it has it again');
     });
 
     it('is worked by the keyboard alone, and keeps what was set', async () => {

@@ -5,16 +5,26 @@ import { Dialog } from '../kit/dialog.tsx';
 import type { SimulationModel } from './model.ts';
 import { formatMoment } from './time.ts';
 
-/** Of each form: its name, what it is for, and what is said once it is there. */
-const FORMATS: Readonly<Record<ExportFormat, { readonly name: string; readonly purpose: string; readonly done: string }>> = {
+type Form = ExportFormat | 'scenario';
+
+/** Of each form: its name and what it is for. */
+const FORMS: Readonly<Record<Form, { readonly name: string; readonly purpose: string }>> = {
   run: {
     name: 'Run file',
     purpose: 'All branches with their parameters, to be opened again with “Open Run…”.',
-    done: 'Choose where to save the run.',
   },
-  json: { name: 'Events as JSON', purpose: 'A run file that holds the events too, for other programs.', done: 'Choose where to save the events.' },
-  shiviz: { name: 'ShiViz log', purpose: 'Vector clocks and events, for the space-time diagrams of ShiViz.', done: 'The log is open in an editor.' },
-  mermaid: { name: 'Mermaid sequence diagram', purpose: 'Messages and faults in Markdown, for a document or an issue.', done: 'The diagram is open in an editor.' },
+  scenario: { name: 'Scenario', purpose: 'What befalls this branch, as a .dsim file that gives the same run again, to be read and changed.' },
+  json: { name: 'Events as JSON', purpose: 'A run file that holds the events too, for other programs.' },
+  shiviz: { name: 'ShiViz log', purpose: 'Vector clocks and events, for the space-time diagrams of ShiViz.' },
+  mermaid: { name: 'Mermaid sequence diagram', purpose: 'Messages and faults in Markdown, for a document or an issue.' },
+};
+
+/** Said once it is there. */
+const DONE: Readonly<Record<ExportFormat, string>> = {
+  run: 'Choose where to save the run.',
+  json: 'Choose where to save the events.',
+  shiviz: 'The log is open in an editor.',
+  mermaid: 'The diagram is open in an editor.',
 };
 
 type Range = 'cursor' | 'branch' | 'steps';
@@ -42,17 +52,19 @@ export function ExportButton({ model }: { readonly model: SimulationModel }) {
 
 function ExportDialog({ model, onClose }: { readonly model: SimulationModel; readonly onClose: () => void }) {
   const { cursor, head } = model.view.value;
-  const [format, setFormat] = useState<ExportFormat>('run');
+  const [format, setFormat] = useState<Form>('run');
   const [range, setRange] = useState<Range>(cursor.step > 0 ? 'cursor' : 'branch');
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState(head.step);
   const steps: Pick<ExportRequest, 'from' | 'to'> = range === 'steps' ? { from, to } : { from: 1, to: range === 'cursor' ? cursor.step : head.step };
-  const complaint = format === 'run' ? null : complaintAbout(steps, head.step);
+  const isWhole = format === 'run' || format === 'scenario';
+  const complaint = isWhole ? null : complaintAbout(steps, head.step);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (complaint !== null) return;
     onClose();
-    void model.exportRun({ format, ...(format === 'run' ? { from: 1, to: head.step } : steps) }, FORMATS[format].done);
+    if (format === 'scenario') model.openScenario();
+    else void model.exportRun({ format, ...(isWhole ? { from: 1, to: head.step } : steps) }, DONE[format]);
   };
   return (
     <Dialog title="Export the run" onClose={onClose}>
@@ -66,11 +78,11 @@ function ExportDialog({ model, onClose }: { readonly model: SimulationModel; rea
       >
         <fieldset class="choices">
           <legend>Form</legend>
-          {(Object.keys(FORMATS) as ExportFormat[]).map((each) => (
-            <Choice key={each} name="format" label={FORMATS[each].name} note={FORMATS[each].purpose} checked={format === each} onChoose={() => setFormat(each)} />
+          {(Object.keys(FORMS) as Form[]).map((each) => (
+            <Choice key={each} name="format" label={FORMS[each].name} note={FORMS[each].purpose} checked={format === each} onChoose={() => setFormat(each)} />
           ))}
         </fieldset>
-        <fieldset class="choices" disabled={format === 'run'}>
+        <fieldset class="choices" disabled={isWhole}>
           <legend>Steps</legend>
           <Choice name="range" label="Up to the cursor" note={`${countOf(cursor.step)}, to ${formatMoment(cursor.time)}`} checked={range === 'cursor'} onChoose={() => setRange('cursor')} />
           <Choice name="range" label="The whole branch, as far as it was run" note={`${countOf(head.step)}, to ${formatMoment(head.time)}`} checked={range === 'branch'} onChoose={() => setRange('branch')} />

@@ -145,6 +145,10 @@ export class SimulationModel {
     });
   }
 
+  openScenario(): void {
+    void this.queue.add(() => this.panel.attempt('openScenario', null));
+  }
+
   /** @param done what is said when the export is there, unless something was left out */
   exportRun(request: ExportRequest, done: string): Promise<void> {
     return this.queue.add(async () => {

@@ -22,6 +22,8 @@ export interface Scene {
     readonly parameters: Readonly<Record<string, number>>;
     /** What its parameters bring about by themselves, such as faults, does not happen: all that befalls it is in the scene. */
     readonly undisturbed?: true;
+    /** The small system of the simulation's search within these bounds, those that differ from their initial values; it is undisturbed. */
+    readonly searched?: Readonly<Record<string, number>>;
   };
   /** It is carried out with each of them, both included. */
   readonly seeds: { readonly first: number; readonly last: number };

@@ -46,7 +46,7 @@ function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | un
     problems.add(scenario, 'A scenario says what system it is of, as in: system raft { nodes 5 }', 'title');
     return undefined;
   }
-  const meant = compileSystem(system, problems);
+  const meant = compileSystem(system, onlyOne(parts.filter(ast.isSearched), '"searched"', problems), problems);
   if (!meant) return undefined;
   const { setting } = meant;
   const place: Place = { setting, problems, names: new Names(setting.nodes.map(({ name }) => name), linesOfNames(scenario)) };
@@ -58,7 +58,7 @@ function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | un
   return {
     version: SCENE_VERSION,
     title,
-    system: { type: meant.type, parameters: meant.parameters, ...(system.undisturbed && { undisturbed: true }) },
+    system: meant.system,
     seeds: seeds ? compileSeeds(seeds, place) : FIRST_SEED,
     until: end ? duration(end, 'time', end.time, place) : setting.definition.horizon,
     groups,

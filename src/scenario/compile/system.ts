@@ -1,4 +1,5 @@
 /** Which system a scenario is of. */
+import type { Scene } from '../../engine/scene/scene.ts';
 import type { ParameterDefinition, Values } from '../../simulations/definition.ts';
 import { valuesOf } from '../../simulations/parameters.ts';
 import { simulations } from '../../simulations/registry.ts';
@@ -12,37 +13,46 @@ import type { Problems } from './problems.ts';
 
 export interface SystemMeant {
   readonly setting: Setting;
-  readonly type: string;
-  /** Those that differ from their initial values. */
-  readonly parameters: Values;
+  readonly system: Scene['system'];
 }
 
 /** Undefined where it is unknown what is meant. */
-export function compileSystem(system: ast.System, problems: Problems): SystemMeant | undefined {
+export function compileSystem(system: ast.System, searched: ast.Searched | undefined, problems: Problems): SystemMeant | undefined {
   const before = problems.list.length;
   const definition = known(system, 'type', system.type, 'system', [...simulations.values()].map((each) => ({ name: each.type, each })), { problems })?.each;
   if (!definition) return undefined;
-  const parameters: Record<string, number> = {};
+  const meant = {
+    type: definition.type,
+    parameters: compileParameters(system.parameters, 'parameter', definition.parameters, problems),
+    ...(system.undisturbed && { undisturbed: true as const }),
+    ...(searched && { searched: compileParameters(searched.bounds, 'bound of a search', definition.search.bounds, problems) }),
+  };
+  if (problems.list.length > before) return undefined;
+  const setting = problems.attempt(system, undefined, () => settingOf(meant));
+  return setting && { setting, system: meant };
+}
+
+/** Those that differ from their initial values. */
+function compileParameters(parameters: readonly ast.Parameter[], what: string, definitions: readonly ParameterDefinition[], problems: Problems): Values {
+  const values: Record<string, number> = {};
   const seen = new Set<string>();
-  for (const parameter of system.parameters) {
-    const meant = parameterMeant(parameter, definition.parameters, problems);
+  for (const parameter of parameters) {
+    const meant = parameterMeant(parameter, what, definitions, problems);
     if (!meant) continue;
     if (seen.has(meant.name)) problems.add(parameter, `"${parameter.name}" is set twice.`);
     seen.add(meant.name);
     const value = problems.attempt(parameter, undefined, () => valueOf(parameter, meant));
-    if (value !== undefined && value !== meant.initial) parameters[meant.name] = value;
+    if (value !== undefined && value !== meant.initial) values[meant.name] = value;
   }
-  if (problems.list.length > before) return undefined;
-  const setting = problems.attempt(system, undefined, () => settingOf(definition.type, parameters));
-  return setting && { setting, type: definition.type, parameters };
+  return values;
 }
 
-function parameterMeant(parameter: ast.Parameter, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
+function parameterMeant(parameter: ast.Parameter, what: string, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
   const name = problems.word(parameter, 'name', parameter.name);
   const found = definitions.find((each) => parameterName(each) === name);
   if (found && found.name !== SEED) return found;
   const others = definitions.filter((each) => each.name !== SEED).map(parameterName);
-  problems.add(parameter, name === SEED ? 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.' : `There is no parameter "${name}".${suggestion(name, others)}`, 'name');
+  problems.add(parameter, name === SEED ? 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.' : `There is no ${what} "${name}".${suggestion(name, others)}`, 'name');
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /** From a scene to a text that compiles to it. */
 import type { Scene } from '../../engine/scene/scene.ts';
-import type { ParameterDefinition } from '../../simulations/definition.ts';
+import type { ParameterDefinition, Values } from '../../simulations/definition.ts';
 import { writeDuration, writeProbability, writeText } from '../quantities.ts';
 import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
 import { writeField, writeName, writeWord } from '../spelling.ts';
@@ -11,7 +11,7 @@ import { block, writeStrand } from './statements.ts';
 
 /** @throws RangeError for a system that there is not, or parameters that it does not have */
 export function print(scene: Scene): string {
-  const setting = settingOf(scene.system.type, scene.system.parameters);
+  const setting = settingOf(scene.system);
   const { groups, schedule, faults, strands, claims } = scene;
   const sections: readonly (readonly string[])[] = [
     [`scenario ${writeText(scene.title)}`, ...writeSystem(scene, setting), ...writeSeeds(scene.seeds), `until ${writeDuration(scene.until)}`],
@@ -24,11 +24,18 @@ export function print(scene: Scene): string {
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function writeSystem({ system: { type, parameters, undisturbed } }: Scene, { definition }: Setting): readonly string[] {
-  const set = definition.parameters.filter(({ name, initial }) => name !== SEED && (parameters[name] ?? initial) !== initial);
-  const head = `system ${writeWord(type)}${undisturbed ? ' undisturbed' : ''}`;
+function writeSystem({ system: { type, parameters, undisturbed, searched } }: Scene, { definition }: Setting): readonly string[] {
+  return [
+    ...writeParameters(`system ${writeWord(type)}${undisturbed ? ' undisturbed' : ''}`, parameters, definition.parameters),
+    ...(searched ? writeParameters('searched', searched, definition.search.bounds) : []),
+  ];
+}
+
+/** Those that differ from their initial values. */
+function writeParameters(head: string, values: Values, definitions: readonly ParameterDefinition[]): readonly string[] {
+  const set = definitions.filter(({ name, initial }) => name !== SEED && (values[name] ?? initial) !== initial);
   if (set.length === 0) return [head];
-  return block(head, set.map((parameter) => `${writeField(parameterName(parameter))} ${writeParameter(parameter, parameters[parameter.name]!)}`));
+  return block(head, set.map((parameter) => `${writeField(parameterName(parameter))} ${writeParameter(parameter, values[parameter.name]!)}`));
 }
 
 function writeParameter(parameter: ParameterDefinition, value: number): string {

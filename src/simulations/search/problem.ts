@@ -9,8 +9,13 @@ export function searchProblem<Message>({ search }: SimulationDefinition<Message>
   return search.problem(values, valuesOf(search.bounds, bounds));
 }
 
-/** The same nodes, to be run: on the network that the simulation has. */
-export function searchedSystem<Message>(definition: SimulationDefinition<Message>, values: Values, bounds: Values): System<Message> {
+/**
+ * A system to be run.
+ * @param bounds of a search: the nodes are those that it looks at, on the network that the simulation has
+ * @throws RangeError for values or bounds that are unknown, out of range, or don't go together
+ */
+export function buildSystem<Message>(definition: SimulationDefinition<Message>, values: Values, bounds: Values | undefined): System<Message> {
+  if (!bounds) return definition.build(values);
   const { nodes } = searchProblem(definition, values, bounds).model;
   return { nodes, network: definition.build(values).network };
 }

@@ -11,7 +11,7 @@ import type { Space } from '../../engine/check/search/space.ts';
 import { Walk } from '../../engine/check/search/walk.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
-import { searchedSystem, searchProblem } from './problem.ts';
+import { buildSystem, searchProblem } from './problem.ts';
 
 export interface FoundViolation extends Failure {
   /** Brings about the violation, with its last action. */
@@ -49,7 +49,7 @@ const BREADTH_SLICE = 200;
 /** @throws RangeError for bounds that are unknown or out of range */
 export function searchTask<Message>(definition: SimulationDefinition<Message>, values: Values, order: SearchOrder): SearchTask {
   const problem = searchProblem(definition, values, order.bounds);
-  const system = searchedSystem(definition, values, order.bounds);
+  const system = buildSystem(definition, values, order.bounds);
   const scheduled = (space: Space<Message>, { choices }: Path): Schedule => scheduleOf(problem.model, system, choices, (number) => space.message(number), values['seed']);
   return order.method === 'walk' ? new WalkTask(problem, order, scheduled) : new BreadthFirstTask(problem, order, scheduled);
 }

@@ -52,8 +52,13 @@ export async function showExport(vscode: VsCode, { text, language, fileName }: E
     saveExport(vscode, text, fileName).catch((error: unknown) => void vscode.window.showErrorMessage(messageOf(error)));
     return;
   }
-  const document = await vscode.workspace.openTextDocument({ language, content: text });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+  await showText(vscode, language, text);
+}
+
+/** In a new editor beside. */
+export async function showText({ window, workspace, ViewColumn }: VsCode, language: string, content: string): Promise<void> {
+  const document = await workspace.openTextDocument({ language, content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: false });
 }
 
 export function nameOf(file: vscode.Uri): string {

@@ -11,7 +11,7 @@ import type { VsCode } from '../host.ts';
 import { Throttle } from '../throttle.ts';
 import { breathe } from './breathe.ts';
 import type { PanelContent, PanelKind } from './content.ts';
-import { nameOf, replayFile, showExport } from './run-files.ts';
+import { nameOf, replayFile, showExport, showText } from './run-files.ts';
 
 /** A job's progress is drawn so often, and no more: a whole state is sent each time. */
 const PROGRESS_INTERVAL_MS = 150;
@@ -129,6 +129,11 @@ async function simulationContent(
         if (!search.found || search.job?.status !== 'ended') throw new Error(vscode.l10n.t('The latest search has found no run.'));
         const { headline, details } = search.job;
         await open({ found: { headline, details, session: search.found } });
+        return null;
+      },
+      openScenario: async () => {
+        const { scenarioOfRun } = await import('../../scenario/recorded.ts');
+        await showText(vscode, 'dsim', scenarioOfRun(setting.title, await session.recorded()));
         return null;
       },
       exportRun: async (request) => {

@@ -112,6 +112,7 @@ export type DsimKeywordNames =
     | "say"
     | "scenario"
     | "schedule"
+    | "searched"
     | "seeds"
     | "sent"
     | "server"
@@ -1016,7 +1017,7 @@ export function isOccurrences(item: unknown): item is Occurrences {
 }
 
 export interface Parameter extends langium.AstNode {
-    readonly $container: System;
+    readonly $container: Searched | System;
     readonly $type: 'Parameter';
     choice?: Word;
     label?: string;
@@ -1036,7 +1037,7 @@ export function isParameter(item: unknown): item is Parameter {
     return reflection.isInstance(item, Parameter.$type);
 }
 
-export type Part = Claim | End | Group | RandomFaults | Schedule | Seeds | Strand | System;
+export type Part = Claim | End | Group | RandomFaults | Schedule | Searched | Seeds | Strand | System;
 
 export const Part = {
     $type: 'Part'
@@ -1256,6 +1257,22 @@ export const Schedule = {
 
 export function isSchedule(item: unknown): item is Schedule {
     return reflection.isInstance(item, Schedule.$type);
+}
+
+/** The small system that a search of the simulation looks at. */
+export interface Searched extends langium.AstNode {
+    readonly $container: Scenario;
+    readonly $type: 'Searched';
+    bounds: Array<Parameter>;
+}
+
+export const Searched = {
+    $type: 'Searched',
+    bounds: 'bounds'
+} as const;
+
+export function isSearched(item: unknown): item is Searched {
+    return reflection.isInstance(item, Searched.$type);
 }
 
 export interface Seeds extends langium.AstNode {
@@ -1568,6 +1585,7 @@ export type DsimAstType = {
     Say: Say
     Scenario: Scenario
     Schedule: Schedule
+    Searched: Searched
     Seeds: Seeds
     Sent: Sent
     SetClock: SetClock
@@ -2419,6 +2437,17 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
             properties: {
                 entries: {
                     name: Schedule.entries,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Part.$type]
+        },
+        Searched: {
+            name: Searched.$type,
+            properties: {
+                bounds: {
+                    name: Searched.bounds,
                     defaultValue: [],
                     optional: true
                 }
