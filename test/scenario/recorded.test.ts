@@ -75,7 +75,7 @@ describe('a run that is written as a scenario', () => {
     const system = buildSystem(raftSimulation, values, bounds);
     const run = new Run({ system, seed: 3, schedule: [{ at: 300_000, action: { kind: 'crash', node: 1, torn: false } }], monitor: () => raftSimulation.monitor(values, system) });
     run.advanceUntil(UNTIL);
-    const [one, other, text] = hashes(values, run as Run<unknown>, 'raft', bounds);
+    const [one, other, text] = hashes(values, run, 'raft', bounds);
     assert.equal(one, other);
     assert.match(text, /\nsearched \{\n {2}commands 0\n {2}maximal-term 1\n\}\n/);
     const violated = scenarioOfRun('a run', { type: 'raft', values, schedule: [], until: UNTIL, violated: ['election-safety'] });
