@@ -258,11 +258,45 @@ export const JobView = v.object({
 });
 export type JobView = v.InferOutput<typeof JobView>;
 
+export const SeekTarget = v.union([
+  v.object({ step: index }),
+  v.object({ time: micros }),
+  v.object({ event: index }),
+]);
+export type SeekTarget = v.InferOutput<typeof SeekTarget>;
+
+/** What is told at a moment of a scenario's run. */
+export const Told = v.variant('kind', [
+  v.object({ kind: v.literal('say'), text: v.string() }),
+  v.object({ kind: v.literal('ask'), question: v.string(), answers: v.array(v.object({ text: v.string(), isRight: v.boolean() })), explanation: v.string() }),
+  /** What did not go as the scenario says; `what` is empty where a statement could not be carried out. */
+  v.object({ kind: v.literal('failure'), what: v.string(), why: v.string() }),
+]);
+export type Told = v.InferOutput<typeof Told>;
+
+/** A moment of the first run at which something is told: after `step`, at `time`, which may lie between that step and the next. */
+export const Moment = v.object({ step: index, time: micros, target: v.union([v.object({ step: index }), v.object({ time: micros })]), told: v.array(Told) });
+export type Moment = v.InferOutput<typeof Moment>;
+
+/** A scenario's run: what it says and asks, in the order of the run; and what must hold, with whether it did. */
+export const SceneView = v.object({ moments: v.array(Moment), claims: v.array(v.object({ text: v.string(), held: v.boolean() })) });
+export type SceneView = v.InferOutput<typeof SceneView>;
+
+/** What the learner has set down in a panel; it comes back with it. */
+export const Notebook = v.object({
+  /** Of a scene's questions, by the places of moment and question, as in `2.0`: the places of the answers that were chosen. */
+  answers: v.record(v.string(), v.array(index)),
+});
+export type Notebook = v.InferOutput<typeof Notebook>;
+
 export const SimulationView = v.object({
   simulationId: v.string(),
   title: v.string(),
   /** What the topic leads the learner through, in order; for a run that a search has found, what that said; empty for any other. */
   guide: v.array(GuideStep),
+  /** Of a scenario's run; null for any other. */
+  scene: v.nullable(SceneView),
+  notebook: Notebook,
   parameters: v.array(ParameterView),
   branches: v.array(BranchView),
   branch: index,
@@ -296,13 +330,6 @@ export const SimulationView = v.object({
 });
 export type SimulationView = v.InferOutput<typeof SimulationView>;
 
-export const SeekTarget = v.union([
-  v.object({ step: index }),
-  v.object({ time: micros }),
-  v.object({ event: index }),
-]);
-export type SeekTarget = v.InferOutput<typeof SeekTarget>;
-
 export const MomentView = v.object({ step: v.pipe(index, v.minValue(1)), time: micros, title: v.string() });
 export type MomentView = v.InferOutput<typeof MomentView>;
 
@@ -334,6 +361,8 @@ export const simulationContract = {
     seek: { params: SeekTarget, result: SimulationView },
     /** Acts at the cursor. Where the branch has already gone on from there, a new branch begins. */
     act: { params: Action, result: SimulationView },
+    /** Keeps what the learner has set down. */
+    setDown: { params: Notebook, result: SimulationView },
     selectBranch: { params: v.object({ branch: index }), result: SimulationView },
     /** Starts over with these parameter values; throws away the branches of the old run. */
     configure: { params: v.record(v.string(), v.number()), result: SimulationView },

@@ -7,6 +7,6 @@ import { savedRun, type SavedSession } from '../simulations/saved.ts';
 
 /** It opens at the first failure, where there is one; else where the reader is first told something. */
 export function sessionOf({ title, system: { type, parameters, searched } }: Scene, seed: number, { run, failures, remarks }: SceneRun<unknown>): SavedSession {
-  const step = (failures[0] ?? remarks[0])?.step ?? run.steps;
-  return savedRun({ type, values: { ...valuesOf(simulationOfType(type).parameters, { ...parameters, seed }) }, ...(searched && { bounds: { ...searched } }) }, title, run, step);
+  const first = failures[0] ?? remarks[0];
+  return savedRun({ type, values: { ...valuesOf(simulationOfType(type).parameters, { ...parameters, seed }) }, ...(searched && { bounds: { ...searched } }) }, title, run, first?.step ?? run.steps, first?.time);
 }

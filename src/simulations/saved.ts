@@ -55,8 +55,8 @@ export interface RecordedRun {
   readonly violated: readonly string[];
 }
 
-/** A session of one run, as far as it has come. @param step that it shows first */
-export function savedRun(setting: Pick<SavedSession, 'type' | 'values' | 'bounds'>, label: string, run: Run<unknown>, step: number): SavedSession {
+/** A session of one run, as far as it has come. @param step that it shows first @param time from that of the step on */
+export function savedRun(setting: Pick<SavedSession, 'type' | 'values' | 'bounds'>, label: string, run: Run<unknown>, step: number, time = run.trace.timeOf(step)): SavedSession {
   const schedule = run.schedule.map((entry) => ({ ...entry })) as SavedSession['branches'][number]['schedule'];
   return {
     version: SAVED_VERSION,
@@ -64,6 +64,6 @@ export function savedRun(setting: Pick<SavedSession, 'type' | 'values' | 'bounds
     ...setting,
     branches: [{ parent: null, forkStep: 0, label, steps: run.steps, schedule }],
     branch: 0,
-    cursor: { step, time: run.trace.timeOf(step) },
+    cursor: { step, time },
   };
 }

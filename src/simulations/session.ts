@@ -445,6 +445,8 @@ class LocalSession implements Session {
     return {
       ...describeRun(definition, values, system, run, step, this.told),
       guide: [],
+      scene: null,
+      notebook: { answers: {} },
       parameters: viewParameters(definition.parameters, values),
       bounds: viewParameters(definition.search.bounds, this.bounds ?? {}),
       search: null,

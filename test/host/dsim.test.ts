@@ -32,10 +32,12 @@ describe('a scenario in the editor', () => {
     }, 'there is a lens');
     assert.deepEqual([lens?.command?.title, lens?.range.start.line], ['Open in panel', 0]);
     await vscode.commands.executeCommand(lens?.command?.command ?? '', ...((lens?.command?.arguments ?? []) as unknown[]));
-    const panel = await eventually(() => panels.simulation.panels.find(({ title }) => title === 'Scenario: Somebody leads'), 'the panel opens');
+    const panel = await eventually(() => panels.simulation.panels.find(({ title }) => title === 'Somebody leads'), 'the panel opens');
     const subject = await eventually(() => panels.simulation.activeSubject, 'it has the focus');
     assert.ok('scenario' in subject);
-    assert.deepEqual(subject.scenario.guide.map(({ instruction }) => instruction), ['There it is.', 'Every claim held, and no property of the system was violated.']);
+    const { moments, claims } = subject.scenario.scene;
+    assert.deepEqual(moments.map(({ told }) => told), [[{ kind: 'say', text: 'There it is.' }]]);
+    assert.deepEqual(claims, [{ text: 'finally: some server is leader', held: true }]);
     panel.dispose();
   });
 });

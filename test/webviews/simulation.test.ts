@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
-import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
+import { simulationContract, type Notebook, type SimulationView } from '../../src/contract/simulation.ts';
 import { SceneRun } from '../../src/engine/scene/scene-run.ts';
 import { sceneOf } from '../../src/scenario/compile/compile.ts';
+import { sceneView } from '../../src/scenario/moments.ts';
 import { scenarioOfRun } from '../../src/scenario/recorded.ts';
+import { sessionOf } from '../../src/scenario/session.ts';
+import { carryOut } from '../../src/scenario/trial.ts';
 import type { Exported } from '../../src/simulations/export/exports.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import { stageFor } from '../../src/simulations/stage.ts';
@@ -27,6 +30,7 @@ const SEARCH_WORKER = new URL('../../src/vscode/search/worker.ts', import.meta.u
 /** What of the extension stands behind the panel besides the session. */
 interface Surroundings {
   readonly guide?: SimulationView['guide'];
+  readonly scene?: SimulationView['scene'];
   /** Takes what is exported. */
   readonly exports?: Exported[];
   readonly search?: PanelSearch;
@@ -35,13 +39,18 @@ interface Surroundings {
 }
 
 /** The real session behind the panel. */
-function modelOf(session: Session, { guide = [], exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [] }: Surroundings = {}): PanelModel<Contract> {
-  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, search: search.job });
+function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [] }: Surroundings = {}): PanelModel<Contract> {
+  let notebook: Notebook = { answers: {} };
+  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, scene, notebook, search: search.job });
   return {
     state: () => named(session.snapshot()),
     methods: {
       seek: (target) => named(session.seek(target)),
       act: (action) => named(session.act(action)),
+      setDown: (next) => {
+        notebook = next;
+        return named(session.snapshot());
+      },
       selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: (values) => named(session.configure(values)),
       events: ({ from, count }) => session.events(from, count),
@@ -804,6 +813,69 @@ describe('the simulation panel', function () {
     await panel.page.keyboard.press('Enter');
     await panel.page.getByText('Guide · 2 of 2').waitFor();
     assert.ok(await panel.button('Next').evaluate((element) => element.matches(':focus')));
+  });
+
+  describe('a scene', () => {
+    const TEXT = `scenario "A scene" system raft { nodes 3 } until 1s
+      at 1ms { say "Nobody leads." }
+      when some server is leader { say "Somebody leads." ask "By which majority?" { wrong "By one." right "By two." because "Two of three are one." } }
+      finally "Somebody still leads.": some server is leader`;
+
+    async function showScene(view: View = {}): Promise<Panel> {
+      const scene = sceneOf(TEXT);
+      const run = carryOut(scene, 1);
+      return show(restoreSession(sessionOf(scene, 1, run)), view, { scene: sceneView(scene, run) });
+    }
+
+    it('stops playing where something is said, and tells it', async () => {
+      const panel = await showScene();
+      const region = panel.page.getByRole('region', { name: 'Scene' });
+      await panel.page.keyboard.press('Home');
+      await region.getByText('Play, or go to the first moment.').waitFor();
+      await panel.page.getByLabel('Speed').selectOption('1');
+      await panel.button('Play').click();
+      await region.getByText('Nobody leads.').waitFor();
+      await panel.button('Play').waitFor();
+      await panel.button('Play').click();
+      await region.getByText('By which majority?').waitFor();
+      await panel.button('Play').waitFor();
+      await panel.now.getByText(/becomes leader/).first().waitFor();
+    });
+
+    it('takes an answer by the keyboard, says whether it is right, and how all ended', async () => {
+      const panel = await showScene();
+      const region = panel.page.getByRole('region', { name: 'Scene' });
+      await panel.tabTo(panel.button('Next'));
+      await panel.page.keyboard.press('Enter');
+      await panel.tabTo(region.getByLabel('By one.'));
+      await panel.page.keyboard.press('ArrowDown');
+      await panel.tabTo(region.getByRole('button', { name: 'Answer' }));
+      await panel.page.keyboard.press('Enter');
+      await region.getByText('Two of three are one.').waitFor();
+      await region.getByText('1 of 1 question answered right.').waitFor();
+      await region.getByText('Somebody still leads. It holds.').waitFor();
+      await panel.stepForward(1);
+      await panel.button('Back').click();
+      await region.getByText('Nobody leads.').waitFor();
+    });
+
+    it('says when a branch has left it, and leads back', async () => {
+      const panel = await showScene();
+      const region = panel.page.getByRole('region', { name: 'Scene' });
+      await panel.choose('n1', 'Crash n1');
+      await region.getByText('This branch has left the scene; what you did is yours.').waitFor();
+      await panel.button('Back to the scene').click();
+      await region.getByText('Nobody leads.').waitFor();
+      await region.getByText('This branch has left').waitFor({ state: 'detached' });
+    });
+
+    for (const theme of themeNames) {
+      it(`is accessible, and fits a narrow panel: ${theme}`, async () => {
+        const panel = await showScene({ theme, width: 320 });
+        await panel.button('Next').click();
+        await panel.opened.expectAccessible();
+      });
+    }
   });
 
   it('comes back after a reload with run, branches and moment', async () => {

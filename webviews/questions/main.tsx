@@ -1,6 +1,7 @@
 /** The question panel: one question at a time, an answer, and what is to be said of it. */
 import '../kit/toolkit.ts';
 import '../kit/theme.css';
+import '../kit/options.css';
 import '../kit/prose.css';
 import './questions.css';
 import { questionsContract } from '../../src/contract/questions.ts';

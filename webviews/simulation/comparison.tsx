@@ -24,7 +24,7 @@ function MoveTo({ model, branch, moment }: { readonly model: SimulationModel; re
   if (moment === null) return null;
   const label = `Go to step ${moment.step} in “${model.branchLabel(branch)}”`;
   return (
-    <button type="button" class="chip" title={label} onClick={() => model.goToMoment(branch, moment.step)}>
+    <button type="button" class="chip" title={label} onClick={() => model.goToMoment(branch, { step: moment.step })}>
       {label}
     </button>
   );

@@ -1,5 +1,6 @@
 import '../kit/toolkit.ts';
 import '../kit/theme.css';
+import '../kit/options.css';
 import './simulation.css';
 import { simulationContract } from '../../src/contract/simulation.ts';
 import { mountPanel } from '../kit/panel.tsx';

@@ -1,10 +1,11 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, Notebook, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
 import { EventPages } from './event-pages.ts';
+import { nextMoment } from './moments.ts';
 import { Player } from './player.ts';
 import { RequestQueue } from './requests.ts';
 import type { Micros } from './time.ts';
@@ -24,6 +25,8 @@ export class SimulationModel {
   /** How two branches were found to compare: `from`, which was shown then, and `branch`. */
   readonly comparison: Signal<(ComparisonView & { readonly from: number }) | null> = signal(null);
   readonly calm = reducedMotion();
+  /** Playing stops where a scenario says something. */
+  readonly stopsAtMoments: Signal<boolean> = signal(true);
   readonly player: Player;
   readonly events: EventPages;
   private readonly panel: Panel<SimulationContract>;
@@ -39,6 +42,7 @@ export class SimulationModel {
       clock: this.clock,
       calm: this.calm,
       isBusy: () => this.queue.busy,
+      nextStop: () => (this.stopsAtMoments.value ? nextMoment(this.view.value) : undefined),
       seek: (target) => this.seek(() => target),
     });
     let before = this.view.value;
@@ -127,12 +131,16 @@ export class SimulationModel {
     void this.queue.add(() => this.showBranch(branch));
   }
 
-  /** Goes to a step of a branch, whichever is shown. */
-  goToMoment(branch: number, step: number): void {
+  /** Goes to a moment of a branch, whichever is shown. */
+  goToMoment(branch: number, target: SeekTarget): void {
     this.player.stop();
     void this.queue.add(async () => {
-      if (branch === this.view.value.branch || (await this.showBranch(branch))) await this.panel.attempt('seek', { step });
+      if (branch === this.view.value.branch || (await this.showBranch(branch))) await this.panel.attempt('seek', target);
     });
+  }
+
+  setDown(notebook: Notebook): void {
+    void this.queue.add(() => this.panel.attempt('setDown', notebook));
   }
 
   /** Compares the branch that is shown with another. */

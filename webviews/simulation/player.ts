@@ -3,6 +3,13 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { SeekTarget, SimulationView } from '../../src/contract/simulation.ts';
 import { SPEEDS, VIRTUAL_PER_SECOND, type Micros } from './time.ts';
 
+/** Where playing stops by itself. */
+export interface Stop {
+  readonly step: number;
+  readonly time: Micros;
+  readonly target: SeekTarget;
+}
+
 /** Longer gaps between two frames, as after a hidden tab, don't make the run leap. */
 const LONGEST_FRAME_MS = 100;
 /** Between two steps when nothing moves, at speed 1. */
@@ -15,6 +22,8 @@ interface PlayerOptions {
   /** With reduced motion it goes from step to step at an even pace. */
   readonly calm: ReadonlySignal<boolean>;
   readonly isBusy: () => boolean;
+  /** The first after the cursor, if there is one. */
+  readonly nextStop: () => Stop | undefined;
   /** False if it failed. */
   readonly seek: (target: SeekTarget) => Promise<boolean>;
 }
@@ -81,23 +90,39 @@ export class Player {
   }
 
   private advance(span: number): void {
-    const { view, clock } = this.options;
+    const { view, clock, nextStop } = this.options;
     const { nextTime, horizon } = view.value;
     if (nextTime === null) {
       this.pause();
       return;
     }
     const time = Math.min(horizon, Math.round(clock.value + span));
+    const stop = nextStop();
+    if (stop !== undefined && time >= stop.time) {
+      this.stopAt(stop);
+      return;
+    }
     clock.value = time;
     if (time >= nextTime) void this.ask({ time });
   }
 
   private calmStep(): void {
     if (!this.playing.value) return;
-    const { view, isBusy } = this.options;
-    if (view.value.nextTime === null) this.pause();
-    else if (!isBusy()) void this.ask({ step: view.value.cursor.step + 1 });
+    const { view, isBusy, nextStop } = this.options;
+    const { nextTime, cursor } = view.value;
+    const stop = nextStop();
+    if (nextTime === null) this.pause();
+    else if (!isBusy()) {
+      // Something between two steps comes before the second of them.
+      if (stop !== undefined && (stop.step === cursor.step || ('step' in stop.target && stop.step === cursor.step + 1))) this.stopAt(stop);
+      else void this.ask({ step: cursor.step + 1 });
+    }
     this.schedule();
+  }
+
+  private stopAt({ target }: Stop): void {
+    this.stop();
+    void this.ask(target);
   }
 
   private async ask(target: SeekTarget): Promise<void> {

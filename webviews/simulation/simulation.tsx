@@ -18,6 +18,7 @@ import { NodeFaults } from './node-faults.tsx';
 import { Now } from './now.tsx';
 import { Parameters } from './parameters.tsx';
 import { Properties, summarizeProperties } from './properties.tsx';
+import { Scene } from './scene.tsx';
 import { Search, summarizeSearch } from './search.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { Stage } from './stage/stage.tsx';
@@ -50,6 +51,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
       </main>
       <aside class="words" aria-label="Explanation and details">
         <Guide model={model} />
+        <Scene model={model} />
         <Now model={model} />
         <Tabs label="Details" tabs={partsOf(model)} selected={model.part.value} onSelect={(part) => (model.part.value = part as PartId)} />
       </aside>

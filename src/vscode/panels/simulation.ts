@@ -1,6 +1,6 @@
 /** The simulation panel: a learner's way through the runs of one simulation. */
 import * as v from 'valibot';
-import { GuideStep, simulationContract, type SimulationContract, type SimulationView } from '../../contract/simulation.ts';
+import { Notebook, SceneView, simulationContract, type SimulationContract, type SimulationView } from '../../contract/simulation.ts';
 import { started } from '../../course/progress.ts';
 import { SavedSession } from '../../simulations/saved.ts';
 import type { Session } from '../../simulations/session.ts';
@@ -21,8 +21,11 @@ const Found = v.object({ headline: v.string(), details: v.array(v.string()), ses
 type Found = v.InferOutput<typeof Found>;
 
 /** A run of a scenario, and what that says to the reader. */
-const Played = v.object({ title: v.string(), guide: v.array(GuideStep), session: SavedSession });
+const Played = v.object({ title: v.string(), scene: SceneView, session: SavedSession });
 type Played = v.InferOutput<typeof Played>;
+
+/** What brings a panel back: its session, and what the learner has set down. */
+const SavedPanel = v.object({ session: v.unknown(), notebook: Notebook });
 
 /** A topic's simulation; a run that is stored in a file, by its address; one that was found; or a scenario's. */
 export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found } | { readonly scenario: Played };
@@ -45,33 +48,44 @@ export interface SimulationPanelServices {
   open(subject: SimulationSubject): Promise<void>;
 }
 
+/** What a panel shows: a session, and what it is called and accompanied by here. */
+interface Opened {
+  readonly setting: Pick<SimulationView, 'simulationId' | 'title' | 'guide' | 'scene'>;
+  readonly session: Session;
+}
+
 export function simulationPanel(services: SimulationPanelServices): PanelKind<SimulationContract, SimulationSubject> {
   const { vscode, course, progress, choose } = services;
-  const openItem = async (ref: ItemRef, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+  const openItem = async (ref: ItemRef, saved: unknown): Promise<Opened> => {
     const found = (await course.catalog()).simulation(ref);
     if (!found) throw new Error(vscode.l10n.t('The simulation "{0}" is in no pack that is loaded.', ref.itemId));
     const { type, parameters, title, steps } = found.simulation;
     const { createSession, restoreSession } = await import('../../simulations/session.ts');
     const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved, breathe);
     await progress.update((before, now) => started(before, { kind: 'simulation', ...ref }, now));
-    return simulationContent(services, { simulationId: ref.itemId, title, guide: [...steps] }, session);
+    return { setting: { simulationId: ref.itemId, title, guide: [...steps], scene: null }, session };
   };
-  const openRun = async (run: string, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+  const openRun = async (run: string, saved: unknown): Promise<Opened> => {
     const file = vscode.Uri.parse(run);
     const { restoreSession } = await import('../../simulations/session.ts');
     const session = saved === undefined ? await replayFile(vscode, file) : restoreSession(saved, breathe);
-    return simulationContent(services, { simulationId: run, title: vscode.l10n.t('Run: {0}', nameOf(file)), guide: [] }, session);
+    return { setting: { simulationId: run, title: vscode.l10n.t('Run: {0}', nameOf(file)), guide: [], scene: null }, session };
   };
-  const openFound = async (found: Found, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+  const openFound = async (found: Found, saved: unknown): Promise<Opened> => {
     const { restoreSession } = await import('../../simulations/session.ts');
     const { headline, details } = found;
     const session = restoreSession(saved ?? found.session, breathe);
     const guide = [{ title: headline, instruction: details.join(' ') }];
-    return simulationContent(services, { simulationId: 'found', title: vscode.l10n.t('Found: {0}', headline.replace(/\.$/, '')), guide }, session);
+    return { setting: { simulationId: 'found', title: vscode.l10n.t('Found: {0}', headline.replace(/\.$/, '')), guide, scene: null }, session };
   };
-  const openPlayed = async ({ title, guide, session }: Played, saved: unknown): Promise<PanelContent<SimulationContract>> => {
+  const openPlayed = async ({ title, scene, session }: Played, saved: unknown): Promise<Opened> => {
     const { restoreSession } = await import('../../simulations/session.ts');
-    return simulationContent(services, { simulationId: 'scenario', title: vscode.l10n.t('Scenario: {0}', title), guide }, restoreSession(saved ?? session, breathe));
+    return { setting: { simulationId: 'scenario', title, guide: [], scene }, session: restoreSession(saved ?? session, breathe) };
+  };
+  const openSubject = (subject: SimulationSubject, saved: unknown): Promise<Opened> => {
+    if ('run' in subject) return openRun(subject.run, saved);
+    if ('scenario' in subject) return openPlayed(subject.scenario, saved);
+    return 'found' in subject ? openFound(subject.found, saved) : openItem(subject, saved);
   };
   return {
     name: 'simulation',
@@ -79,26 +93,28 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
     drawsDiagrams: false,
     subject: SimulationSubject,
     choose,
-    open: (subject, saved) => {
-      if ('run' in subject) return openRun(subject.run, saved);
-      if ('scenario' in subject) return openPlayed(subject.scenario, saved);
-      return 'found' in subject ? openFound(subject.found, saved) : openItem(subject, saved);
+    open: async (subject, saved) => {
+      const restored = saved === undefined ? undefined : v.parse(SavedPanel, saved);
+      return simulationContent(services, await openSubject(subject, restored?.session), restored?.notebook);
     },
   };
 }
 
+const EMPTY_NOTEBOOK: Notebook = { answers: {} };
+
 /** A definition of simulations is general; name and guide are those that the topic gives it. */
 async function simulationContent(
   { vscode, searchScript, open }: SimulationPanelServices,
-  setting: Pick<SimulationView, 'simulationId' | 'title' | 'guide'>,
-  session: Session,
+  { setting, session }: Opened,
+  kept: Notebook = EMPTY_NOTEBOOK,
 ): Promise<PanelContent<SimulationContract>> {
   const { PanelSearch } = await import('./search.ts');
   const changed = new vscode.EventEmitter<void>();
   const progress = new Throttle(PROGRESS_INTERVAL_MS, () => changed.fire());
   session.onJobChange(() => progress.trigger());
   const search = new PanelSearch(searchScript, () => changed.fire());
-  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting, search: search.job });
+  let notebook = kept;
+  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting, notebook, search: search.job });
   return {
     title: setting.title,
     onDidChange: changed.event,
@@ -107,6 +123,10 @@ async function simulationContent(
     methods: {
       seek: (target) => named(session.seek(target)),
       act: (action) => named(session.act(action)),
+      setDown: (next) => {
+        notebook = next;
+        return named(session.snapshot());
+      },
       selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: async (values) => {
         const view = await session.configure(values);
@@ -142,7 +162,7 @@ async function simulationContent(
         return { remark: exported.remark };
       },
     },
-    restoreData: () => session.save(),
+    restoreData: (): v.InferOutput<typeof SavedPanel> => ({ session: session.save(), notebook }),
     dispose: () => {
       session.close();
       progress.dispose();

@@ -15,13 +15,13 @@ const SLICE = 500;
 export async function scenarioSubject({ window, workspace, l10n }: VsCode, file: vscode.Uri | undefined): Promise<SimulationSubject> {
   const document = file ? await workspace.openTextDocument(file) : window.activeTextEditor?.document;
   if (document?.languageId !== 'dsim') throw new Error(l10n.t('Open a scenario (.dsim) first.'));
-  const [{ compile }, { describeProblem }, { SceneRun }, { stageFor }, { sessionOf }, { guideOf }] = await Promise.all([
+  const [{ compile }, { describeProblem }, { SceneRun }, { stageFor }, { sessionOf }, { sceneView }] = await Promise.all([
     import('../../scenario/compile/compile.ts'),
     import('../../scenario/problem.ts'),
     import('../../engine/scene/scene-run.ts'),
     import('../../simulations/stage.ts'),
     import('../../scenario/session.ts'),
-    import('../../scenario/guide.ts'),
+    import('../../scenario/moments.ts'),
   ]);
   const text = document.getText();
   const { scene, problems } = compile(text);
@@ -29,7 +29,7 @@ export async function scenarioSubject({ window, workspace, l10n }: VsCode, file:
   const seed = scene.seeds.first;
   const run = new SceneRun(scene, stageFor(scene, seed), seed);
   for (let steps = 1; run.advance(); steps++) if (steps % SLICE === 0) await breathe();
-  return { scenario: { title: scene.title, guide: guideOf(run), session: sessionOf(scene, seed, run) } };
+  return { scenario: { title: scene.title, scene: sceneView(scene, run), session: sessionOf(scene, seed, run) } };
 }
 
 /** "Open in panel" above a scenario. */
