@@ -45,17 +45,31 @@ export interface DistributedSystemsTopic {
   readonly questions: readonly Question[];
 }
 
-/** A simulation as a topic offers it: which one, how it is set up, and what to look at. */
-export interface DistributedSimulation {
+interface OfferedSimulation {
   readonly simulationId: string;
-  /** The simulation's type, as `src/simulations` registers it: `raft`. */
-  readonly type: string;
   readonly title: string;
   readonly description: string;
+}
+
+/** A simulation that the learner works: which one, how it is set up, and what to look at. */
+export interface GuidedSimulation extends OfferedSimulation {
+  readonly kind: 'guided';
+  /** The simulation's type, as `src/simulations` registers it: `raft`. */
+  readonly type: string;
   readonly parameters: Readonly<Record<string, number>>;
   /** What the learner is led through, in order. */
   readonly steps: readonly SimulationStep[];
 }
+
+/** A scenario's run, which tells and asks at its moments. */
+export interface SimulationScene extends OfferedSimulation {
+  readonly kind: 'scene';
+  /** Path of the scenario inside the pack. */
+  readonly file: string;
+}
+
+/** A simulation as a topic offers it. */
+export type DistributedSimulation = GuidedSimulation | SimulationScene;
 
 /** One thing to do and to see in a simulation. */
 export interface SimulationStep {

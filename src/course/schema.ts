@@ -117,6 +117,12 @@ const Example = v.strictObject({
   steps: list(Step, 'What the learner is led through, in order.', 1, 30),
 });
 
+const Scene = v.strictObject({
+  id: slug('Names the scene and its file, scenarios/<id>.dsim; unique among the simulations of the topic. A lesson links to it as simulation:<id>.'),
+  title: text('What the learner reads.', 100),
+  description: text('What this scene shows.', 1000),
+});
+
 const Reference = v.strictObject({
   title: text('Author, title, year, and the sections that matter here.'),
   url: v.optional(
@@ -135,6 +141,7 @@ export const TopicFile = v.pipe(
     objectives: list(text('What the learner can do afterwards.'), 'What the learner can do afterwards.', 1, 20),
     references: list(Reference, 'Papers, books and documents that the topic rests on.', 0, 50),
     examples: v.optional(list(Example, 'Simulations that the topic offers, in order.', 0, 50), []),
+    scenes: v.optional(list(Scene, 'Scenarios that are told step by step in the simulation panel, in order.', 0, 50), []),
     exercises: v.optional(list(slug('The name of a folder in exercises/.'), 'Coding exercises, in order.', 0), []),
   }),
   v.title('Topic'),

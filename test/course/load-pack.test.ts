@@ -18,12 +18,20 @@ describe('loading a pack', () => {
     assert.deepEqual([pack.packId, pack.version, pack.root, pack.origin], ['sample', '1.2.3', '/packs/sample', BUILT_IN]);
     const [clocks, order] = pack.modules[0]?.topics ?? [];
     assert.equal(clocks?.lesson, LESSON);
-    assert.deepEqual(clocks?.examples.map(({ simulationId, parameters }) => [simulationId, parameters]), [['tick', { nodes: 3 }]]);
+    assert.deepEqual(clocks?.examples.map((example) => [example.simulationId, example.kind === 'guided' && example.parameters]), [['tick', { nodes: 3 }]]);
     assert.deepEqual(clocks?.exercises.map(({ exerciseId, folder, hints }) => [exerciseId, folder, hints]), [['counter', FOLDER, []]]);
     assert.equal(order?.lesson, null);
     assert.deepEqual(order?.questions.map(({ questionId, kind }) => [questionId, kind]), [['which', 'choice'], ['sort', 'order'], ['why', 'short-answer']]);
     const [which] = order?.questions ?? [];
     assert.deepEqual(which?.kind === 'choice' && which.options.map(({ right }) => right), [true, false]);
+  });
+
+  it('offers scenes after the other simulations', async () => {
+    const listedScene = spoiled(TOPIC, '"exercises"', '"scenes": [{ "id": "tock", "title": "Tock", "description": "It tocks." }],\n  "exercises"');
+    const result = await load({ ...listedScene, 'topics/clocks/scenarios/tock.dsim': 'scenario "Tock" system raft' });
+    assert.ok(result.kind === 'loaded');
+    const [, scene] = result.pack.modules[0]?.topics[0]?.examples ?? [];
+    assert.deepEqual(scene, { kind: 'scene', simulationId: 'tock', title: 'Tock', description: 'It tocks.', file: 'topics/clocks/scenarios/tock.dsim' });
   });
 
   it('takes a byte order mark and the line ends of Windows', async () => {
@@ -113,6 +121,14 @@ describe('a fault in a pack', () => {
       name: 'a file in a topic that would be ignored',
       files: { ...SAMPLE, 'topics/order/Lesson.md': '' },
       expected: ['topics/order/topic.json:1:1 "topics/order/Lesson.md" is not part of a topic.'],
+    },
+    {
+      name: 'a scene without its scenario, and one that has the id of a simulation',
+      files: {
+        ...spoiled(TOPIC, '"exercises"', '"scenes": [{ "id": "tick", "title": "T", "description": "D" }, { "id": "gone", "title": "G", "description": "D" }],\n  "exercises"'),
+        'topics/clocks/scenarios/tick.dsim': '',
+      },
+      expected: [`${TOPIC}:19:22 The simulation "tick" is given twice.`, `${TOPIC}:19:74 There is no scenario "gone".`],
     },
     {
       name: 'a topic that offers nothing',

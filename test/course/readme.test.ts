@@ -17,6 +17,7 @@ describe('the documentation of the pack format', () => {
       'pack.json': section('pack.json'),
       'topics/backlog/topic.json': section('topic.json'),
       'topics/backlog/questions.yaml': section('questions.yaml'),
+      'topics/backlog/scenarios/lost-vote.dsim': '',
       [`${exercise}/exercise.json`]: section('exercise.json'),
       [`${exercise}/README.md`]: 'Build it.',
       [`${exercise}/starter/queue.ts`]: '',

@@ -16,6 +16,7 @@ describe('the topic tree', () => {
           '    [circle-outline] Doubling | new',
           '      [circle-outline] Lesson | new',
           '      [circle-outline] Simulation: Three servers | new',
+          '      [circle-outline] Scene: Somebody leads | new',
           '      [circle-outline] Exercise: Double a number | new',
           '      [circle-outline] Questions | new',
         ].join('\n'),

@@ -21,6 +21,15 @@ describe('the scenarios of the course', () => {
     assert.deepEqual([...new Set(files.map((file) => sceneOf(textOf(file)).system.type))].sort(), [...simulations.keys()].sort());
   });
 
+  it('are scenes of their topics, by their titles', () => {
+    for (const topic of new Set(files.map((file) => file.split('/')[0] ?? ''))) {
+      const { scenes } = JSON.parse(textOf(`${topic}/topic.json`)) as { readonly scenes: readonly { readonly id: string; readonly title: string }[] };
+      const own = files.filter((file) => file.startsWith(`${topic}/`));
+      assert.deepEqual(scenes.map(({ id }) => `${topic}/scenarios/${id}.dsim`).sort(), own);
+      for (const { id, title } of scenes) assert.equal(title, sceneOf(textOf(`${topic}/scenarios/${id}.dsim`)).title);
+    }
+  });
+
   for (const file of files) {
     it(`${file} goes as it says, and says something to its reader`, () => {
       const scene = sceneOf(textOf(file));

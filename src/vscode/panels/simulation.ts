@@ -1,7 +1,8 @@
 /** The simulation panel: a learner's way through the runs of one simulation. */
 import * as v from 'valibot';
 import { Notebook, SceneView, simulationContract, type SimulationContract, type SimulationView } from '../../contract/simulation.ts';
-import { started } from '../../course/progress.ts';
+import type { GuidedSimulation, Pack, SimulationScene } from '../../course/model.ts';
+import { marked, started } from '../../course/progress.ts';
 import { SavedSession } from '../../simulations/saved.ts';
 import type { Session } from '../../simulations/session.ts';
 import type { CourseService } from '../course/course-service.ts';
@@ -21,20 +22,21 @@ const Found = v.object({ headline: v.string(), details: v.array(v.string()), ses
 type Found = v.InferOutput<typeof Found>;
 
 /** A run of a scenario, and what that says to the reader. */
-const Played = v.object({ title: v.string(), scene: SceneView, session: SavedSession });
-type Played = v.InferOutput<typeof Played>;
+const PlayedScenario = v.object({ title: v.string(), scene: SceneView, session: SavedSession });
+export type PlayedScenario = v.InferOutput<typeof PlayedScenario>;
 
-/** What brings a panel back: its session, and what the learner has set down. */
-const SavedPanel = v.object({ session: v.unknown(), notebook: Notebook });
+/** What brings a panel back: its session, what is told in it, and what the learner has set down. */
+const SavedPanel = v.object({ session: v.unknown(), scene: v.nullable(SceneView), notebook: Notebook });
+type SavedPanel = v.InferOutput<typeof SavedPanel>;
 
 /** A topic's simulation; a run that is stored in a file, by its address; one that was found; or a scenario's. */
-export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found } | { readonly scenario: Played };
+export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found } | { readonly scenario: PlayedScenario };
 
 const SimulationSubject = v.union([
   v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }),
   v.object({ run: v.string() }),
   v.object({ found: Found }),
-  v.object({ scenario: Played }),
+  v.object({ scenario: PlayedScenario }),
 ]);
 
 export interface SimulationPanelServices {
@@ -52,37 +54,50 @@ export interface SimulationPanelServices {
 interface Opened {
   readonly setting: Pick<SimulationView, 'simulationId' | 'title' | 'guide' | 'scene'>;
   readonly session: Session;
+  /** The learner has come to the end of a topic's scene and has answered what was asked. */
+  finished?(): void;
 }
 
 export function simulationPanel(services: SimulationPanelServices): PanelKind<SimulationContract, SimulationSubject> {
   const { vscode, course, progress, choose } = services;
-  const openItem = async (ref: ItemRef, saved: unknown): Promise<Opened> => {
+  const openItem = async (ref: ItemRef, saved: SavedPanel | undefined): Promise<Opened> => {
     const found = (await course.catalog()).simulation(ref);
     if (!found) throw new Error(vscode.l10n.t('The simulation "{0}" is in no pack that is loaded.', ref.itemId));
-    const { type, parameters, title, steps } = found.simulation;
-    const { createSession, restoreSession } = await import('../../simulations/session.ts');
-    const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved, breathe);
+    const { pack, simulation } = found;
+    const opened = simulation.kind === 'guided' ? await openGuided(simulation, saved) : await openScene(pack, simulation, saved);
     await progress.update((before, now) => started(before, { kind: 'simulation', ...ref }, now));
-    return { setting: { simulationId: ref.itemId, title, guide: [...steps], scene: null }, session };
+    return { ...opened, finished: () => void progress.update((before, now) => marked(before, { kind: 'simulation', ...ref }, true, now)) };
   };
-  const openRun = async (run: string, saved: unknown): Promise<Opened> => {
+  const openGuided = async ({ simulationId, type, parameters, title, steps }: GuidedSimulation, saved: SavedPanel | undefined): Promise<Opened> => {
+    const { createSession, restoreSession } = await import('../../simulations/session.ts');
+    const session = saved === undefined ? createSession(type, parameters, breathe) : restoreSession(saved.session, breathe);
+    return { setting: { simulationId, title, guide: [...steps], scene: null }, session };
+  };
+  const openScene = async ({ root }: Pack, { simulationId, title, file }: SimulationScene, saved: SavedPanel | undefined): Promise<Opened> => {
+    const [{ playScenario }, { restoreSession }] = await Promise.all([import('../scenario/open.ts'), import('../../simulations/session.ts')]);
+    const { workspace, Uri } = vscode;
+    const play = async (): Promise<PlayedScenario> => playScenario(vscode, new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(Uri.file(root), file))));
+    const { scene, session } = saved ?? (await play());
+    return { setting: { simulationId, title, guide: [], scene }, session: restoreSession(session, breathe) };
+  };
+  const openRun = async (run: string, saved: SavedPanel | undefined): Promise<Opened> => {
     const file = vscode.Uri.parse(run);
     const { restoreSession } = await import('../../simulations/session.ts');
-    const session = saved === undefined ? await replayFile(vscode, file) : restoreSession(saved, breathe);
+    const session = saved === undefined ? await replayFile(vscode, file) : restoreSession(saved.session, breathe);
     return { setting: { simulationId: run, title: vscode.l10n.t('Run: {0}', nameOf(file)), guide: [], scene: null }, session };
   };
-  const openFound = async (found: Found, saved: unknown): Promise<Opened> => {
+  const openFound = async (found: Found, saved: SavedPanel | undefined): Promise<Opened> => {
     const { restoreSession } = await import('../../simulations/session.ts');
     const { headline, details } = found;
-    const session = restoreSession(saved ?? found.session, breathe);
+    const session = restoreSession(saved ? saved.session : found.session, breathe);
     const guide = [{ title: headline, instruction: details.join(' ') }];
     return { setting: { simulationId: 'found', title: vscode.l10n.t('Found: {0}', headline.replace(/\.$/, '')), guide, scene: null }, session };
   };
-  const openPlayed = async ({ title, scene, session }: Played, saved: unknown): Promise<Opened> => {
+  const openPlayed = async ({ title, scene, session }: PlayedScenario, saved: SavedPanel | undefined): Promise<Opened> => {
     const { restoreSession } = await import('../../simulations/session.ts');
-    return { setting: { simulationId: 'scenario', title, guide: [], scene }, session: restoreSession(saved ?? session, breathe) };
+    return { setting: { simulationId: 'scenario', title, guide: [], scene }, session: restoreSession(saved ? saved.session : session, breathe) };
   };
-  const openSubject = (subject: SimulationSubject, saved: unknown): Promise<Opened> => {
+  const openSubject = (subject: SimulationSubject, saved: SavedPanel | undefined): Promise<Opened> => {
     if ('run' in subject) return openRun(subject.run, saved);
     if ('scenario' in subject) return openPlayed(subject.scenario, saved);
     return 'found' in subject ? openFound(subject.found, saved) : openItem(subject, saved);
@@ -94,8 +109,9 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
     subject: SimulationSubject,
     choose,
     open: async (subject, saved) => {
-      const restored = saved === undefined ? undefined : v.parse(SavedPanel, saved);
-      return simulationContent(services, await openSubject(subject, restored?.session), restored?.notebook);
+      const restored = saved === undefined ? undefined : v.safeParse(SavedPanel, saved);
+      if (restored && !restored.success) throw new Error(vscode.l10n.t('What it showed was not stored in a way that this version can read.'));
+      return simulationContent(services, await openSubject(subject, restored?.output), restored?.output.notebook);
     },
   };
 }
@@ -105,7 +121,7 @@ const EMPTY_NOTEBOOK: Notebook = { answers: {} };
 /** A definition of simulations is general; name and guide are those that the topic gives it. */
 async function simulationContent(
   { vscode, searchScript, open }: SimulationPanelServices,
-  { setting, session }: Opened,
+  { setting, session, finished }: Opened,
   kept: Notebook = EMPTY_NOTEBOOK,
 ): Promise<PanelContent<SimulationContract>> {
   const { PanelSearch } = await import('./search.ts');
@@ -114,7 +130,15 @@ async function simulationContent(
   session.onJobChange(() => progress.trigger());
   const search = new PanelSearch(searchScript, () => changed.fire());
   let notebook = kept;
-  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), ...setting, notebook, search: search.job });
+  let hasFinished = false;
+  const named = async (shown: Promise<SimulationView>): Promise<SimulationView> => {
+    const view = { ...(await shown), ...setting, notebook, search: search.job };
+    if (!hasFinished && isAtEnd(view)) {
+      hasFinished = true;
+      finished?.();
+    }
+    return view;
+  };
   return {
     title: setting.title,
     onDidChange: changed.event,
@@ -162,7 +186,7 @@ async function simulationContent(
         return { remark: exported.remark };
       },
     },
-    restoreData: (): v.InferOutput<typeof SavedPanel> => ({ session: session.save(), notebook }),
+    restoreData: (): SavedPanel => ({ session: session.save(), scene: setting.scene, notebook }),
     dispose: () => {
       session.close();
       progress.dispose();
@@ -170,4 +194,12 @@ async function simulationContent(
       changed.dispose();
     },
   };
+}
+
+/** The last moment of a scene has come, and all that was asked is answered. */
+function isAtEnd({ scene, cursor, notebook }: SimulationView): boolean {
+  const moments = scene?.moments ?? [];
+  const last = moments.at(-1);
+  if (!last || cursor.step < last.step || cursor.time < last.time) return false;
+  return moments.every(({ told }, at) => told.every(({ kind }, place) => kind !== 'ask' || notebook.answers[`${at}.${place}`] !== undefined));
 }

@@ -2,19 +2,28 @@
 import type * as vscode from 'vscode';
 import type { VsCode } from '../host.ts';
 import { breathe } from '../panels/breathe.ts';
-import type { SimulationSubject } from '../panels/simulation.ts';
+import type { PlayedScenario, SimulationSubject } from '../panels/simulation.ts';
 
 /** Steps in a slice: some milliseconds' worth. */
 const SLICE = 500;
 
 /**
- * With the first of its seeds.
+ * Of a file.
  * @param file the scenario's; the active editor's where it is left out
  * @throws Error, in words for the user, where there is no scenario, or one with errors
  */
-export async function scenarioSubject({ window, workspace, l10n }: VsCode, file: vscode.Uri | undefined): Promise<SimulationSubject> {
+export async function scenarioSubject(vscode: VsCode, file: vscode.Uri | undefined): Promise<SimulationSubject> {
+  const { window, workspace, l10n } = vscode;
   const document = file ? await workspace.openTextDocument(file) : window.activeTextEditor?.document;
   if (document?.languageId !== 'dsim') throw new Error(l10n.t('Open a scenario (.dsim) first.'));
+  return { scenario: await playScenario(vscode, document.getText()) };
+}
+
+/**
+ * With the first of its seeds.
+ * @throws Error, in words for the user, where the text has errors
+ */
+export async function playScenario({ l10n }: VsCode, text: string): Promise<PlayedScenario> {
   const [{ compile }, { describeProblem }, { SceneRun }, { stageFor }, { sessionOf }, { sceneView }] = await Promise.all([
     import('../../scenario/compile/compile.ts'),
     import('../../scenario/problem.ts'),
@@ -23,13 +32,12 @@ export async function scenarioSubject({ window, workspace, l10n }: VsCode, file:
     import('../../scenario/session.ts'),
     import('../../scenario/moments.ts'),
   ]);
-  const text = document.getText();
   const { scene, problems } = compile(text);
   if (!scene) throw new Error(l10n.t('This scenario can not be carried out: {0}', problems.map((problem) => describeProblem(text, problem)).join(' ')));
   const seed = scene.seeds.first;
   const run = new SceneRun(scene, stageFor(scene, seed), seed);
   for (let steps = 1; run.advance(); steps++) if (steps % SLICE === 0) await breathe();
-  return { scenario: { title: scene.title, scene: sceneView(scene, run), session: sessionOf(scene, seed, run) } };
+  return { title: scene.title, scene: sceneView(scene, run), session: sessionOf(scene, seed, run) };
 }
 
 /** "Open in panel" above a scenario. */

@@ -30,7 +30,7 @@ function labelOf({ l10n }: VsCode, node: CourseNode): string {
     case 'lesson':
       return l10n.t('Lesson');
     case 'simulation':
-      return l10n.t('Simulation: {0}', simulationOf(node)?.title ?? node.itemId);
+      return simulationLabel(l10n, node);
     case 'exercise':
       return l10n.t('Exercise: {0}', exerciseOf(node)?.title ?? node.itemId);
     case 'questions':
@@ -40,6 +40,12 @@ function labelOf({ l10n }: VsCode, node: CourseNode): string {
     case 'problem':
       return placeOf(node.problem);
   }
+}
+
+function simulationLabel(l10n: VsCode['l10n'], node: SimulationNode): string {
+  const simulation = simulationOf(node);
+  const title = simulation?.title ?? node.itemId;
+  return simulation?.kind === 'scene' ? l10n.t('Scene: {0}', title) : l10n.t('Simulation: {0}', title);
 }
 
 /** Modules stand open so that topics are seen at once; a fault does too, because it waits to be mended. */
@@ -175,7 +181,7 @@ export function difficultyInWords({ l10n }: VsCode, difficulty: string): string 
 function simulationTooltip(vscode: VsCode, node: SimulationNode): vscode.MarkdownString | undefined {
   const simulation = simulationOf(node);
   if (!simulation) return undefined;
-  const steps = simulation.steps.map(({ title, instruction }, index) => `${index + 1}. ${title}: ${instruction}`);
+  const steps = simulation.kind === 'scene' ? [] : simulation.steps.map(({ title, instruction }, index) => `${index + 1}. ${title}: ${instruction}`);
   return paragraphs(vscode, simulation.title, simulation.description, ...steps);
 }
 

@@ -64,8 +64,15 @@ function stepOf(text: string): string {
 }
 
 export async function showTopics({ page }: Workbench): Promise<void> {
-  await page.locator('.activitybar [aria-label^="Distributed Systems"]').first().click();
+  // A click on what is shown already would hide it.
+  const label = '[aria-label^="Distributed Systems"]';
+  if ((await page.locator(`.activitybar .action-item.checked ${label}`).count()) === 0) await page.locator(`.activitybar ${label}`).first().click();
   await page.getByRole('treeitem').first().waitFor();
+}
+
+export async function expand(workbench: Workbench, topic: string): Promise<void> {
+  const item = treeItem(workbench, new RegExp(`^${topic}`));
+  if ((await item.getAttribute('aria-expanded')) === 'false') await item.click();
 }
 
 export function treeItem({ page }: Workbench, name: string | RegExp): Locator {

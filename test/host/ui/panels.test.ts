@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openWorkbench, type Workbench } from '../../harness/workbench.ts';
-import { choose, drawn, openSimulation, position, press, searchForSplitBrain, showTopics, treeItem } from './learner.ts';
+import { choose, drawn, expand, openSimulation, position, press, searchForSplitBrain, showTopics, treeItem } from './learner.ts';
 
 describe('panels in a window', () => {
   let workbench: Workbench;
@@ -40,12 +40,27 @@ describe('panels in a window', () => {
 
   it('change the tree as they are used', async () => {
     await showTopics(workbench);
-    await treeItem(workbench, /^Doubling/).click();
+    await expand(workbench, 'Doubling');
     await treeItem(workbench, /^Lesson, in progress/).waitFor();
     await workbench.page.getByRole('tab', { name: 'Doubling', exact: true }).click();
     const lesson = await drawn(workbench, 'Doubling');
     await lesson.getByText('Mark as done').click();
     await treeItem(workbench, /^Lesson, done/).waitFor();
+  });
+
+  it('tell a scene, keep what was answered across a reload, and call it done in the tree', async () => {
+    await openSimulation(workbench, 'Somebody leads');
+    await showTopics(workbench);
+    await expand(workbench, 'Doubling');
+    await treeItem(workbench, /^Scene: Somebody leads, in progress/).waitFor();
+    const scene = await drawn(workbench, 'Somebody leads');
+    await scene.getByLabel('Two of three.').check();
+    await scene.getByRole('button', { name: 'Answer', exact: true }).click();
+    await scene.getByText('1 of 1 question answered right.').waitFor();
+    await treeItem(workbench, /^Scene: Somebody leads, done/).waitFor();
+    await workbench.reload();
+    const again = await drawn(workbench, 'Somebody leads');
+    await again.getByText('Two of three are a majority.').waitFor();
   });
 
   it('search for a violation, and open the run that brings it about', async () => {
