@@ -16,6 +16,7 @@ export const screenshotScenarios: readonly ScreenshotScenario[] = [
   { name: 'tree', prepare: showTree },
   { name: 'lesson', prepare: showLesson },
   { name: 'raft', prepare: showRaft },
+  { name: 'scene', prepare: showScene },
   { name: 'search', prepare: showSearch },
   { name: 'blocked', prepare: showBlocked },
   { name: 'exercise', prepare: showExercise },
@@ -53,6 +54,16 @@ async function showRaft(workbench: Workbench): Promise<void> {
   await frame.getByRole('button', { name: 'Send', exact: true }).click();
   await frame.locator('.picture').getByText('waits: set x 1').first().waitFor();
   await press(frame, 'Step forward', 6);
+}
+
+/** A leader that is cut off has been told something, and the learner what becomes of it. */
+async function showScene(workbench: Workbench): Promise<void> {
+  await workbench.command('View: Close Primary Side Bar');
+  const frame = await openSimulation(workbench, 'An old leader cannot commit');
+  await frame.getByRole('button', { name: 'Next', exact: true }).click();
+  await frame.getByLabel(/can't be committed/).check();
+  await frame.getByRole('button', { name: 'Answer', exact: true }).click();
+  await frame.getByText(/^Two of five are no majority/).waitFor();
 }
 
 /** Two leaders in one term, found, beside the run in which they come about. */
