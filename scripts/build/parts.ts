@@ -12,6 +12,8 @@ export const shippedParts: readonly PartName[] = ['host', 'lab', 'webviews', 'sc
 
 const hostEntry = 'src/extension.ts';
 const searchEntry = 'src/vscode/search/worker.ts';
+const runningEntry = 'src/running/worker.ts';
+const cliEntry = 'src/cli/bin.ts';
 const labEntry = 'src/lab/child/main.ts';
 const labTypes = 'src/lab/dsim/dsim.d.ts';
 const schemaEntry = 'src/course/schema.ts';
@@ -58,7 +60,7 @@ export const parts: Readonly<Record<PartName, (production: boolean) => readonly 
   host: (production) => [
     {
       ...node(production),
-      entryPoints: { extension: hostEntry, 'search-worker': searchEntry },
+      entryPoints: { extension: hostEntry, 'search-worker': searchEntry, 'scenario-worker': runningEntry, 'cli/dsim': cliEntry },
       format: 'esm',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
@@ -103,7 +105,7 @@ export const parts: Readonly<Record<PartName, (production: boolean) => readonly 
 };
 
 const entryPoints: Readonly<Record<PartName, readonly string[]>> = {
-  host: [hostEntry, searchEntry],
+  host: [hostEntry, searchEntry, runningEntry, cliEntry],
   lab: [labEntry, labTypes],
   webviews: Object.values(webviewEntries),
   schemas: [schemaEntry],

@@ -33,10 +33,11 @@ export const rooms: readonly Room[] = [
   { path: 'src/scenario', rooms: [engine, contract, 'src/simulations'], packages: ['langium'] },
   { path: 'src/course', rooms: [contract], packages: ['node:', 'valibot', 'jsonc-parser', 'yaml', 'markdown-it'] },
   { path: 'src/lab', rooms: [engine, contract, 'src/course'], packages: ['node:', 'valibot', 'sucrase'] },
-  { path: 'src/cli', rooms: [engine, contract, 'src/simulations', 'src/scenario', 'src/course', 'src/lab'], packages: ['node:', 'valibot'] },
+  { path: 'src/running', rooms: [engine, contract, 'src/simulations', 'src/scenario'], packages: ['node:'] },
+  { path: 'src/cli', rooms: [engine, contract, 'src/simulations', 'src/scenario', 'src/running', 'src/course', 'src/lab'], packages: ['node:', 'valibot'] },
   {
     path: 'src/vscode',
-    rooms: [engine, contract, 'src/simulations', 'src/scenario', 'src/course', 'src/lab'],
+    rooms: [engine, contract, 'src/simulations', 'src/scenario', 'src/running', 'src/course', 'src/lab'],
     packages: ['vscode', 'node:', 'valibot'],
   },
   { path: 'src/extension.ts', rooms: ['src/vscode'], packages: ['vscode'] },

@@ -1,4 +1,4 @@
-/** Carries out a scene with its seeds, one after the other. */
+/** Carries out a scene with a seed. */
 import { SceneRun, type SceneFailure } from '../engine/scene/scene-run.ts';
 import type { Scene } from '../engine/scene/scene.ts';
 import { stageFor } from '../simulations/stage.ts';
@@ -19,12 +19,11 @@ export function carryOut(scene: Scene, seed: number): SceneRun<unknown> {
     run.finish();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    run.failures.push({ step: run.run.steps, time: run.time, kind: 'statement', what: '', why: `It can't go on: ${error.message}` });
+    run.failures.push({ step: run.run.steps, time: run.time, kind: 'statement', what: '', why: `It can't go on: ${error.message}`, claim: null });
   }
   return run;
 }
 
-/** One after the other, as they are asked for. */
-export function* trials(scene: Scene, { first, last }: Scene['seeds'] = scene.seeds): Generator<Trial> {
-  for (let seed = first; seed <= last; seed++) yield { seed, failures: carryOut(scene, seed).failures };
+export function trialOf(scene: Scene, seed: number): Trial {
+  return { seed, failures: carryOut(scene, seed).failures };
 }

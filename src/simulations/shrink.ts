@@ -1,7 +1,7 @@
 /** The job that makes a failing run smaller, and what it says of that. */
 import type { Violation } from '../engine/check/monitor.ts';
 import type { Subject } from '../engine/check/shrinking/failing-run.ts';
-import { RunShrinker, type RunShrinkResult, type RunSize } from '../engine/check/shrinking/run-shrinker.ts';
+import { RunShrinker, type FailingRun, type RunShrinkResult, type RunSize } from '../engine/check/shrinking/run-shrinker.ts';
 import type { Run } from '../engine/sim/run.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
 import type { System } from '../engine/sim/system.ts';
@@ -46,14 +46,12 @@ export class ShrinkWork implements Work {
   private result: RunShrinkResult<Values> = { kind: 'unfinished' };
 
   /** @param open shows what is left */
-  constructor(shrinkable: Shrinkable, values: Values, { seed, schedule, trace }: Run<unknown>, { property, step }: Violation, open: (smaller: Smaller) => Promise<void>) {
-    const isGoal = shrinkable.definition.shrinking?.goals?.includes(property) ?? false;
-    const until = trace.timeOf(step) + (isGoal ? GRACE : 0);
+  constructor(shrinkable: Shrinkable, values: Values, run: Run<unknown>, violation: Violation, open: (smaller: Smaller) => Promise<void>) {
     this.subject = subjectOf(shrinkable);
     this.definition = shrinkable.definition;
     this.values = values;
     this.open = open;
-    this.shrinker = new RunShrinker(this.subject, { parameters: values, seed, schedule, property, until }, BUDGET);
+    this.shrinker = new RunShrinker(this.subject, failingRun(shrinkable, values, run, violation), BUDGET);
   }
 
   advance(): boolean {
@@ -108,7 +106,12 @@ export class ShrinkWork implements Work {
   }
 }
 
-function subjectOf({ definition, build }: Shrinkable): Subject<Values, unknown> {
+export function failingRun({ definition }: Shrinkable, parameters: Values, { seed, schedule, trace }: Run<unknown>, { property, step }: Pick<Violation, 'property' | 'step'>): FailingRun<Values> {
+  const isGoal = definition.shrinking?.goals?.includes(property) ?? false;
+  return { parameters, seed, schedule, property, until: trace.timeOf(step) + (isGoal ? GRACE : 0) };
+}
+
+export function subjectOf({ definition, build }: Shrinkable): Subject<Values, unknown> {
   return {
     ...definition.shrinking,
     build,
@@ -128,7 +131,7 @@ function isPlainer({ name, unit, initial }: ParameterDefinition, values: Values)
 }
 
 /** `21 faults became 2`, for each measure that has changed. */
-function changesOf(before: RunSize, now: RunSize): readonly string[] {
+export function changesOf(before: RunSize, now: RunSize): readonly string[] {
   const counted = (name: 'faults' | 'commands' | 'nodes', one: string) => (before[name] === now[name] ? [] : [`${before[name]} ${before[name] === 1 ? one : `${one}s`} became ${now[name]}`]);
   const time = shortTime(before.time) === shortTime(now.time) ? [] : [`${shortTime(before.time)} became ${shortTime(now.time)}`];
   return [...counted('faults', 'fault'), ...counted('commands', 'command'), ...counted('nodes', 'node'), ...time];
@@ -140,6 +143,6 @@ function shortTime(time: number): string {
   return formatDuration(Math.round(time / unit) * unit);
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -37,6 +37,8 @@ describe('lint rules', function () {
     ['src/simulations/x.ts', 'node:path'],
     ['src/scenario/x.ts', '../vscode/host.ts'],
     ['src/scenario/x.ts', 'node:fs'],
+    ['src/running/x.ts', '../vscode/host.ts'],
+    ['src/running/x.ts', '../lab/verdict.ts'],
     ['src/course/x.ts', '../engine/sim/time.ts'],
     ['src/course/x.ts', '../vscode/host.ts'],
     ['src/lab/x.ts', '../simulations/definition.ts'],

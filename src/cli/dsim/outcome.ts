@@ -1,28 +1,42 @@
-/** What came of a scenario file. */
+/** What came of scenario files. */
 import type { SceneFailure } from '../../engine/scene/scene-run.ts';
-import type { Scene } from '../../engine/scene/scene.ts';
+import type { Seeds, Shard, Stretch, Tally } from '../../scenario/batch.ts';
 
-export interface FailedSeed {
-  readonly seed: number;
-  readonly failures: readonly SceneFailure[];
-}
-
-export interface Outcome {
+/** What was to be carried out. */
+export interface Subject {
   readonly file: string;
   readonly title: string;
-  readonly seeds: Scene['seeds'];
-  /** Seeds with which something did not go as the scenario says, ascending. */
-  readonly failed: readonly FailedSeed[];
-  /** Where the first failed run was written; null where there is none. */
-  readonly runFile: string | null;
+  /** Of the scene that the file means, so that two that differ are told apart. */
+  readonly digest: string;
+  readonly seeds: Seeds;
 }
 
-export function countOf({ first, last }: Scene['seeds']): number {
-  return last - first + 1;
+/** `done` is smaller than the share where it was stopped. */
+export interface Outcome extends Subject, Tally {
+  /** Those of the seeds that are of this shard. */
+  readonly share: Stretch;
+  /** Where the first run that failed was written; null where none was. */
+  readonly run: KeptRun | null;
+}
+
+export interface KeptRun {
+  readonly seed: number;
+  readonly file: string;
+  /** What came of making it smaller; null where that was not asked for. */
+  readonly shrinking: string | null;
+}
+
+export interface Report {
+  readonly shard: Shard;
+  readonly outcomes: readonly Outcome[];
+}
+
+export function hasFailed({ outcomes }: Report): boolean {
+  return outcomes.some(({ failed }) => failed.length > 0);
 }
 
 /** What failed, in a sentence. */
-export function describeFailure({ kind, what, why }: SceneFailure): string {
+export function describeFailure({ kind, what, why }: Pick<SceneFailure, 'kind' | 'what' | 'why'>): string {
   switch (kind) {
     case 'claim':
       return `${what}: ${why}`;

@@ -31,6 +31,22 @@ export interface SceneFailure {
   /** The claim's text, the property's id; empty for a statement. */
   readonly what: string;
   readonly why: string;
+  /** The claim's position among those of the scene; null for what is no claim. */
+  readonly claim: number | null;
+}
+
+/** Steps, statements and actions of one run: more would fill the memory, and nobody looks at them all. */
+const MOST_WORK = 1_000_000;
+
+/** Whoever acts on a message looks through those that are in flight, so many in the time of a step. */
+const MESSAGES_PER_WORK = 4;
+
+/** A scene that does not come to its end. */
+export class EndlessScene extends Error {
+  constructor() {
+    super(`It has not come to its end after ${MOST_WORK / 1_000_000} million steps and statements: let less happen in it, or end it sooner.`);
+    this.name = 'EndlessScene';
+  }
 }
 
 const NO_NAMES: Scope = new Map();
@@ -38,6 +54,7 @@ const NO_NAMES: Scope = new Map();
 /** A claim that still holds. */
 interface Watched {
   readonly claim: Claim;
+  readonly position: number;
   readonly watch: ClaimWatch;
 }
 
@@ -58,6 +75,7 @@ export class SceneRun<Message> implements Director {
   private seenSteps = 0;
   private seenViolations = 0;
   private hasEnded = false;
+  private work = 0;
 
   /** @throws RangeError for a scene that names what there is not */
   constructor(scene: Scene, stage: Stage<Message>, seed: number) {
@@ -67,16 +85,17 @@ export class SceneRun<Message> implements Director {
     this.tallies = new RunningTallies(stage.system.nodes.length);
     this.run = new Run({ system: stage.system, seed, schedule: scheduleOf(scene, stage, seed), monitor: () => stage.monitor() });
     this.expected = new Set(scene.claims.flatMap(({ claim }) => (claim.kind === 'violated' ? [claim.property] : [])));
-    this.watched = scene.claims.flatMap((claim) => {
+    this.watched = scene.claims.flatMap((claim, position) => {
       const watch = watchOf(claim);
-      return watch ? [{ claim, watch }] : [];
+      return watch ? [{ claim, position, watch }] : [];
     });
     this.strands = scene.strands.map((strand) => new Progressing(strand, this));
   }
 
-  /** Takes a step, or lets a strand go on that is due before the next one. False where the scene has ended. */
+  /** Takes a step, or lets a strand go on that is due before the next one. False where the scene has ended. @throws EndlessScene */
   advance(): boolean {
     if (this.hasEnded) return false;
+    this.spend();
     const { until } = this.scene;
     const due = Math.min(until + 1, ...this.strands.map((strand) => strand.due), ...this.watched.map(({ watch }) => watch.deadline + 1));
     if (due > this.time && this.run.advance(due)) this.time = this.run.trace.timeOf(this.run.steps);
@@ -94,9 +113,16 @@ export class SceneRun<Message> implements Director {
 
   // What strands do
 
+  spend(work = 1): void {
+    this.work += work;
+    if (this.work > MOST_WORK) throw new EndlessScene();
+  }
+
   act(action: SceneAction, scope: Scope): void {
     const circumstances = { ...this.cast(), inFlight: () => this.head.messagesInFlight() };
+    const work = 'messages' in action ? 1 + Math.ceil(circumstances.inFlight().length / MESSAGES_PER_WORK) : 1;
     for (const each of actionsOf(action, circumstances, scope)) {
+      this.spend(work);
       this.run.act(this.time, each);
       this.look();
     }
@@ -119,7 +145,7 @@ export class SceneRun<Message> implements Director {
   /** After each step: what it brought is counted, claims are looked at, and strands see whether what they wait for has come. */
   private look(): void {
     this.takeIn();
-    this.watched = this.watched.filter(({ claim, watch }) => !this.isBroken(claim, () => watch.look(this.asked, this.time)));
+    this.watched = this.watched.filter(({ watch, ...claim }) => !this.isBroken(claim, () => watch.look(this.asked, this.time)));
     const moment = this.moment();
     for (const strand of this.strands) this.attempt(strand, () => strand.notice((condition, scope) => ask(condition, moment, scope)));
   }
@@ -145,7 +171,7 @@ export class SceneRun<Message> implements Director {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       strand.stop();
-      this.failures.push({ ...this.here(), kind: 'statement', what: '', why: error.message });
+      this.failures.push({ ...this.here(), kind: 'statement', what: '', why: error.message, claim: null });
     }
   }
 
@@ -160,25 +186,25 @@ export class SceneRun<Message> implements Director {
       }
     }
     for (const { property, step, message } of violations.slice(this.seenViolations)) {
-      if (!this.expected.has(property)) this.failures.push({ step, time: trace.timeOf(step), kind: 'property', what: property, why: message });
+      if (!this.expected.has(property)) this.failures.push({ step, time: trace.timeOf(step), kind: 'property', what: property, why: message, claim: null });
     }
     this.seenViolations = violations.length;
   }
 
   private end(): false {
     this.hasEnded = true;
-    for (const { claim, watch } of this.watched) this.isBroken(claim, () => watch.end(this.asked));
+    for (const { watch, ...claim } of this.watched) this.isBroken(claim, () => watch.end(this.asked));
     const violated = new Set(this.run.violations.map(({ property }) => property));
-    for (const { claim, text } of this.scene.claims) {
-      if (claim.kind === 'violated' && !violated.has(claim.property)) this.isBroken({ claim, text }, () => 'It is not violated.');
+    for (const [position, claim] of this.scene.claims.entries()) {
+      if (claim.claim.kind === 'violated' && !violated.has(claim.claim.property)) this.isBroken({ claim, position }, () => 'It is not violated.');
     }
     return false;
   }
 
   /** @param judge says why it is broken, where it is; a claim that asks for what there is not is broken by that */
-  private isBroken({ text }: Claim, judge: () => string | undefined): boolean {
+  private isBroken({ claim, position }: Omit<Watched, 'watch'>, judge: () => string | undefined): boolean {
     const why = reasonOf(judge);
-    if (why !== undefined) this.failures.push({ ...this.here(), kind: 'claim', what: text, why });
+    if (why !== undefined) this.failures.push({ ...this.here(), kind: 'claim', what: claim.text, why, claim: position });
     return why !== undefined;
   }
 
@@ -214,8 +240,18 @@ function reasonOf(judge: () => string | undefined): string | undefined {
 }
 
 /** What befalls the system by itself, what the scene has at known times, and its faults at random. */
-function scheduleOf<Message>({ schedule, faults }: Scene, { system, schedule: own }: Stage<Message>, seed: number): Schedule {
+function scheduleOf<Message>(scene: Scene, stage: Stage<Message>, seed: number): Schedule {
+  return inOrder([...stage.schedule, ...scene.schedule, ...drawnFaults(scene, stage, seed)]);
+}
+
+/** A scene's faults at random. */
+export function drawnFaults<Message>({ faults }: Pick<Scene, 'faults'>, { system }: Pick<Stage<Message>, 'system'>, seed: number): Schedule {
+  if (!faults) return [];
   const idsOf = (kind: 'server' | 'client') => system.nodes.flatMap((node, id) => (node.kind === kind ? [id] : []));
-  const drawn = faults ? randomSchedule(Random.fromSeed(seed).split('faults'), chaosOf(faults.level, { nodes: idsOf('server'), bystanders: idsOf('client'), from: faults.from, until: faults.until })) : [];
-  return [...own, ...schedule, ...drawn].sort((one, other) => one.at - other.at);
+  return randomSchedule(Random.fromSeed(seed).split('faults'), chaosOf(faults.level, { nodes: idsOf('server'), bystanders: idsOf('client'), from: faults.from, until: faults.until }));
+}
+
+/** What is at one time stays in its order. */
+export function inOrder(schedule: Schedule): Schedule {
+  return [...schedule].sort((one, other) => one.at - other.at);
 }

@@ -7,6 +7,8 @@ import type { Scope } from './nodes.ts';
 /** What statements do. */
 export interface Director {
   readonly time: Micros;
+  /** Called for each statement and each round, so that no scene goes on for ever. @throws Error where it has gone on too long */
+  spend(): void;
   act(action: SceneAction, scope: Scope): void;
   nodesIn(set: NodeSet, scope: Scope): readonly NodeId[];
   say(text: string): void;
@@ -88,12 +90,14 @@ function* stepsOf({ begin, then }: Strand, director: Director, scope: Map<string
       return;
     case 'every':
       for (let time = begin.from; begin.until === null || time <= begin.until; time = Math.max(time + begin.interval, director.time)) {
+        director.spend();
         yield { until: time };
         yield* block(then, director, scope);
       }
       return;
     case 'when':
       for (let anew = false; ; anew = true) {
+        director.spend();
         const nodes = yield { condition: begin.condition, by: Infinity, anew };
         if (begin.as !== null) scope.set(begin.as, nodes);
         yield* block(then, director, scope);
@@ -104,6 +108,7 @@ function* stepsOf({ begin, then }: Strand, director: Director, scope: Map<string
 
 function* block(statements: readonly Statement[], director: Director, scope: Map<string, readonly NodeId[]>): Steps {
   for (const statement of statements) {
+    director.spend();
     switch (statement.kind) {
       case 'act':
         director.act(statement.action, scope);
@@ -118,7 +123,10 @@ function* block(statements: readonly Statement[], director: Director, scope: Map
         break;
       }
       case 'repeat':
-        for (let round = 0; round < statement.times; round++) yield* block(statement.body, director, scope);
+        for (let round = 0; round < statement.times; round++) {
+          director.spend();
+          yield* block(statement.body, director, scope);
+        }
         break;
       case 'name':
         scope.set(statement.name, director.nodesIn(statement.nodes, scope));

@@ -138,6 +138,24 @@ describe('a scene', () => {
     assert.notEqual(faulted(1), faulted(2));
   });
 
+  it('does not go on for ever', () => {
+    const endless: readonly (readonly [string, Strand])[] = [
+      ['rounds', at(100, { kind: 'repeat', times: 1_000_000_000, body: [] })],
+      ['statements at one time', { begin: { kind: 'every', interval: 0, from: 0, until: null }, then: [] }],
+      ['steps that bring each other about', whenever(event('crash'), null, restart(named('n1')), crash(named('n1')))],
+      ['messages that are doubled again and again', at(300, { kind: 'repeat', times: 60, body: [act({ kind: 'copy', messages: { type: null, from: null, to: null, which: 'all', sentBy: null } })] })],
+    ];
+    for (const [what, strand] of endless) {
+      const strands = what.startsWith('steps') ? [strand, { begin: { kind: 'every', interval: 1, from: 0, until: null }, then: [] } as const] : [strand];
+      assert.throws(() => play({ until: 20 * SECOND, strands }), /^EndlessScene: It has not come to its end after 1 million steps/, what);
+    }
+  });
+
+  it('says which of its claims is broken', () => {
+    const { failures } = play({ until: SECOND, claims: [claim('one', { kind: 'finally', condition: some(servers, is('up')) }), claim('same', { kind: 'finally', condition: some(servers, is('crashed')) }), claim('same', { kind: 'violated', property: 'election-safety' })] });
+    assert.deepEqual(failures.map((failure) => failure.claim), [1, 2]);
+  });
+
   it('gives a schedule that alone gives the same run again', () => {
     const target = fc.constantFrom<NodeSet[]>(named('n1'), named('n2'), role('leader'), role('follower'), pick(2, servers));
     const statement = fc.oneof(

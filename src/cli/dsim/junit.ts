@@ -1,22 +1,17 @@
-/** Outcomes for programs to read: JSON, and the XML of JUnit that the services of continuous integration show. */
-import { countOf, describeFailure, type Outcome } from './outcome.ts';
-
-const REPORT_VERSION = 1;
-
-export function jsonOf(outcomes: readonly Outcome[]): string {
-  return `${JSON.stringify({ version: REPORT_VERSION, scenarios: outcomes.map((outcome) => ({ ...outcome, passed: countOf(outcome.seeds) - outcome.failed.length })) }, null, 2)}\n`;
-}
+/** What came of scenarios, as the XML of JUnit that the services of continuous integration show. */
+import { countOf, seedsIn } from '../../scenario/batch.ts';
+import { describeFailure, type Outcome, type Report } from './outcome.ts';
 
 /** One suite for each scenario, one case for each of its seeds. */
-export function junitOf(outcomes: readonly Outcome[]): string {
-  const tests = outcomes.reduce((sum, { seeds }) => sum + countOf(seeds), 0);
+export function junitOf({ outcomes }: Report): string {
+  const tests = outcomes.reduce((sum, { share }) => sum + countOf(share), 0);
   const failures = outcomes.reduce((sum, { failed }) => sum + failed.length, 0);
   return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="dsim" tests="${tests}" failures="${failures}">`, ...outcomes.flatMap(suiteOf), '</testsuites>', ''].join('\n');
 }
 
-function suiteOf({ file, title, seeds, failed }: Outcome): readonly string[] {
+function suiteOf({ file, title, share, failed }: Outcome): readonly string[] {
   const reasons = new Map(failed.map(({ seed, failures }) => [seed, failures.map(describeFailure)]));
-  const cases = Array.from({ length: countOf(seeds) }, (_, position) => caseOf(title, seeds.first + position, reasons.get(seeds.first + position)));
+  const cases = seedsIn(share).map((seed) => caseOf(title, seed, reasons.get(seed)));
   return [`  <testsuite name="${escaped(title)}" file="${escaped(file)}" tests="${cases.length}" failures="${failed.length}">`, ...cases, '  </testsuite>'];
 }
 
