@@ -16,13 +16,29 @@ export const LessonState = v.object({
   difficulty: v.string(),
   objectives: v.array(v.string()),
   references: v.array(v.object({ title: v.string(), url: v.nullable(v.string()) })),
-  /** Sanitized HTML: rendered from the pack's Markdown without raw HTML; mermaid fences are `<div class="diagram" data-diagram="N">`. */
+  /** Sanitized HTML: rendered from the pack's Markdown without raw HTML; mermaid fences are `<div class="diagram" data-diagram="N">`, dsim fences `<div class="scenario" data-scenario="N">`. */
   html: v.string(),
   /** The sources of the diagrams, by number, and what a screen reader says instead of each picture. */
   diagrams: v.array(v.object({ source: v.string(), alternative: v.string() })),
+  /** The texts of the scenarios, by number. */
+  scenarios: v.array(v.string()),
   state: v.picklist(['new', 'in-progress', 'done']),
 });
 export type LessonState = v.InferOutput<typeof LessonState>;
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Of a scenario that was carried out with each of its seeds. */
+export const ScenarioReport = v.object({
+  title: v.string(),
+  /** With so many seeds. */
+  runs: index,
+  /** What must hold. Where it does not: with how many seeds, and how it came about with the first of them. */
+  claims: v.array(v.object({ text: v.string(), broken: v.nullable(v.object({ runs: index, seed: index, why: v.string() })) })),
+  /** What else did not go as it says, in sentences. */
+  others: v.array(v.string()),
+});
+export type ScenarioReport = v.InferOutput<typeof ScenarioReport>;
 
 export const lessonContract = {
   state: LessonState,
@@ -30,6 +46,10 @@ export const lessonContract = {
     open: { params: LessonLink, result: v.null() },
     /** An https link out of the lesson. */
     openExternal: { params: v.object({ url: v.string() }), result: v.null() },
+    /** Carries out one of the lesson's scenarios. It takes a while, and may be cancelled. */
+    runScenario: { params: v.object({ scenario: index }), result: ScenarioReport },
+    /** Opens its run in a simulation panel. */
+    openScenario: { params: v.object({ scenario: index }), result: v.null() },
     setDone: { params: v.object({ done: v.boolean() }), result: LessonState },
   },
 } as const satisfies PanelContract;

@@ -32,14 +32,14 @@ function whatIsMissing(loading: Loading, link: PackLink, ownTopicId: string, top
   const target = topics.get(topicId);
   if (target === null) return null;
   if (target === undefined) return `There is no topic "${topicId}" in this pack.`;
-  const { examples, exercises } = target.file.value;
+  const { examples, scenes, exercises } = target.file.value;
   switch (link.kind) {
     case 'topic':
       return null;
     case 'questions':
       return loading.inventory.has(`${folderOf(target.file.path)}/questions.yaml`) ? null : `The topic "${topicId}" has no questions.`;
     case 'simulation':
-      return examples.some(({ id }) => id === link.itemId) ? null : `The topic "${topicId}" has no simulation "${link.itemId}".`;
+      return [...examples, ...scenes].some(({ id }) => id === link.itemId) ? null : `The topic "${topicId}" has no simulation "${link.itemId}".`;
     case 'exercise':
       return exercises.some((id) => id === link.itemId) ? null : `The topic "${topicId}" has no exercise "${link.itemId}".`;
   }

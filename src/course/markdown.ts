@@ -26,6 +26,8 @@ export interface Rendered {
   readonly html: string;
   /** In the order of the numbers in `data-diagram`. */
   readonly diagrams: readonly { readonly source: string; readonly alternative: string }[];
+  /** The scenarios, in the order of the numbers in `data-scenario`. */
+  readonly scenarios: readonly string[];
   /** The links into the pack, with the place of each. */
   readonly links: readonly (Position & { readonly link: PackLink })[];
   /** The images, by their paths in the pack. */
@@ -44,7 +46,7 @@ const HEADING_PREFIX = 'section-';
 
 const parser = createParser();
 
-/** A lesson: it may link into its pack and show images and diagrams. */
+/** A lesson: it may link into its pack, show images and diagrams, and have scenarios to be carried out. */
 export function renderLesson(source: string, context: LessonContext): Rendered {
   return new Rendering(source, context).render();
 }
@@ -60,6 +62,7 @@ class Rendering {
   readonly #tokens: Token[];
   readonly #headings = new Set<string>();
   readonly #diagrams: { source: string; alternative: string }[] = [];
+  readonly #scenarios: string[] = [];
   readonly #links: (Position & { link: PackLink })[] = [];
   readonly #images: (Position & { path: string })[] = [];
   readonly #flaws: Flaw[] = [];
@@ -80,6 +83,7 @@ class Rendering {
     return {
       html: parser.renderer.render(this.#tokens, parser.options, {}),
       diagrams: this.#diagrams,
+      scenarios: this.#scenarios,
       links: this.#links,
       images: this.#images,
       flaws: this.#flaws,
@@ -106,6 +110,7 @@ class Rendering {
 
   #clearBlock(token: Token, range: readonly [number, number]): void {
     if (token.type === 'fence' && language(token) === 'mermaid') this.#clearDiagram(token, range);
+    else if (token.type === 'fence' && language(token) === 'dsim' && this.#context) this.#clearScenario(token);
     else if (token.type === 'th_open' || token.type === 'td_open') clearAlignment(token);
     else if (token.type === 'ordered_list_open') clearStart(token);
     else if (token.children) token.children = this.#clearInline(token.children, range);
@@ -128,6 +133,12 @@ class Rendering {
     }
     clear(token, { class: 'diagram', 'data-diagram': String(this.#diagrams.length) });
     this.#diagrams.push({ source: token.content, alternative: alternative ?? '' });
+  }
+
+  /** Elsewhere than in a lesson it is code like any other: nothing there can carry it out. */
+  #clearScenario(token: Token): void {
+    clear(token, { class: 'scenario', 'data-scenario': String(this.#scenarios.length) });
+    this.#scenarios.push(token.content);
   }
 
   #clearInline(tokens: readonly Token[], range: readonly [number, number]): Token[] {

@@ -55,6 +55,12 @@ describe('a lesson as HTML', () => {
     assert.deepEqual(rendered.flaws, []);
   });
 
+  it('has a numbered place for each scenario, and its text apart', () => {
+    const rendered = lesson('```dsim\nscenario "A"\n```\n\nText.\n\n```dsim\nscenario "<B>"\n```\n');
+    assert.deepEqual(rendered.scenarios, ['scenario "A"\n', 'scenario "<B>"\n']);
+    assert.match(rendered.html, /<div class="scenario" data-scenario="0"><\/div>\n<p>Text.<\/p>\n<div class="scenario" data-scenario="1"><\/div>/);
+  });
+
   it('tells the author of what a reader would miss', () => {
     assert.deepEqual(flaws('Text.\n\n```mermaid\ngraph LR\n```'), ['3:4 The diagram has no text for those who cannot see it.']);
     assert.deepEqual(flaws('![](images/a.png)'), ['1:5 The image "images/a.png" has no text for those who cannot see it.']);
@@ -138,9 +144,9 @@ describe('a hostile lesson', () => {
   it('gets only such tags and attributes, whatever it is', () => {
     const piece = fc.oneof(
       fc.string({ maxLength: 8 }),
-      fc.constantFrom('[', ']', '(', ')', '](', '![', '<', '>', '"', "'", '`', '```', '```mermaid\n', '\n', '\n\n', '# ', '- ', '> ', '| a |\n| - |\n', 'javascript:', 'https://a.b/', 'simulation:a', '#a', 'onclick=', '<script>', '&lt;', '&#58;', '\\', '**', '[a]: ', '%% alt: x'),
+      fc.constantFrom('[', ']', '(', ')', '](', '![', '<', '>', '"', "'", '`', '```', '```mermaid\n', '```dsim\n', '\n', '\n\n', '# ', '- ', '> ', '| a |\n| - |\n', 'javascript:', 'https://a.b/', 'simulation:a', '#a', 'onclick=', '<script>', '&lt;', '&#58;', '\\', '**', '[a]: ', '%% alt: x'),
     );
-    const ALLOWED = /<\/?(?:p|em|strong|s|code|pre|blockquote|ul|ol|li|hr|br|table|thead|tbody|tr|th|td|h[2-6]|a|img|div)(?: (?:id|class|href|src|alt|start|data-kind|data-target|data-diagram)="[^"<>]*")*>/g;
+    const ALLOWED = /<\/?(?:p|em|strong|s|code|pre|blockquote|ul|ol|li|hr|br|table|thead|tbody|tr|th|td|h[2-6]|a|img|div)(?: (?:id|class|href|src|alt|start|data-kind|data-target|data-diagram|data-scenario)="[^"<>]*")*>/g;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const rendered = lesson(pieces.join(''));
@@ -162,6 +168,12 @@ describe('a hostile lesson', () => {
 describe('a snippet as HTML', () => {
   it('has prose, code and https links', () => {
     assert.deepEqual(renderSnippet('`a` [b](https://example.org/)').flaws, []);
+  });
+
+  it('has scenarios as code, which nothing there could carry out', () => {
+    const { html, scenarios } = renderSnippet('```dsim\nscenario "A"\n```');
+    assert.deepEqual(scenarios, []);
+    assert.equal(html, '<pre><code class="language-dsim">scenario &quot;A&quot;\n</code></pre>\n');
   });
 
   it('reaches nothing of the pack', () => {

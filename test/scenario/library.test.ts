@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inProject } from '../../scripts/lib/project.ts';
+import { renderLesson } from '../../src/course/markdown.ts';
 import { sceneOf } from '../../src/scenario/compile/compile.ts';
 import { print } from '../../src/scenario/print/print.ts';
 import { carryOut } from '../../src/scenario/trial.ts';
@@ -14,6 +15,19 @@ const textOf = (name: string) => readFileSync(path.join(TOPICS, name), 'utf8');
 
 /** Seeds of each that are tried here; its own line has more. */
 const SEEDS = 10;
+
+describe('the scenarios in lessons', () => {
+  const blocks = globSync('*/lesson.md', { cwd: TOPICS })
+    .sort()
+    .flatMap((file) => renderLesson(textOf(file), { packId: 'core', topicId: 'any', folder: '', imageUrl: (image) => image }).scenarios.map((text) => ({ file, text })));
+
+  it('are some', () => assert.ok(blocks.length >= 4));
+
+  for (const { file, text } of blocks) {
+    const scene = sceneOf(text);
+    it(`hold what they claim: ${scene.title}, in ${file}`, () => assert.deepEqual(failuresOf(scene, SEEDS), []));
+  }
+});
 
 describe('the scenarios of the course', () => {
   it('are at least twelve, of each system that there is', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
-import { lessonContract, type LessonLink, type LessonState } from '../../src/contract/lesson.ts';
+import { lessonContract, type LessonLink, type LessonState, type ScenarioReport } from '../../src/contract/lesson.ts';
 import { renderLesson } from '../../src/course/markdown.ts';
 import { openPanel, readTheme, themeNames, type PanelPage, type ThemeName } from './panel-page.ts';
 
@@ -47,7 +47,7 @@ The end.
 const brokenDiagram = '```mermaid\n%% alt: Nothing.\nflowchart LR\n  A[[[ --> B\n```\n';
 
 function lessonOf(markdown: string, change: Partial<LessonState> = {}): LessonState {
-  const { html, diagrams: sources } = renderLesson(markdown, { packId: 'core', topicId: 'raft', folder: 'topics/raft', imageUrl: (path) => path });
+  const { html, diagrams: sources, scenarios } = renderLesson(markdown, { packId: 'core', topicId: 'raft', folder: 'topics/raft', imageUrl: (path) => path });
   return {
     topicId: 'raft',
     title: 'Electing a leader',
@@ -59,6 +59,7 @@ function lessonOf(markdown: string, change: Partial<LessonState> = {}): LessonSt
     ],
     html,
     diagrams: sources.map((diagram) => ({ ...diagram })),
+    scenarios: [...scenarios],
     state: 'new',
     ...change,
   };
@@ -68,6 +69,10 @@ function lessonOf(markdown: string, change: Partial<LessonState> = {}): LessonSt
 class LessonHost {
   readonly opened: LessonLink[] = [];
   readonly openedOutside: string[] = [];
+  readonly openedScenarios: number[] = [];
+  /** Settles what is being run. */
+  finish: (report: ScenarioReport) => void = () => undefined;
+  hasStopped = false;
   #lesson: LessonState;
   refusal: string | null = null;
 
@@ -85,6 +90,19 @@ class LessonHost {
     },
     openExternal: async ({ url }: { url: string }) => {
       this.openedOutside.push(url);
+      return null;
+    },
+    runScenario: (_which: { scenario: number }, signal: AbortSignal) =>
+      new Promise<ScenarioReport>((resolve, reject) => {
+        if (this.refusal !== null) reject(new Error(this.refusal));
+        this.finish = resolve;
+        signal.addEventListener('abort', () => {
+          this.hasStopped = true;
+          reject(new Error('stopped'));
+        });
+      }),
+    openScenario: async ({ scenario }: { scenario: number }) => {
+      this.openedScenarios.push(scenario);
       return null;
     },
     setDone: async ({ done }: { done: boolean }) => {
@@ -137,6 +155,50 @@ describe('the lesson panel', function () {
       return paragraph.getBoundingClientRect().width <= ruler.getBoundingClientRect().width + 1;
     });
     assert.equal(fits, true);
+  });
+
+  describe('scenarios', () => {
+    const SCENARIOS = '```dsim\nscenario "A"\nsystem raft\n```\n\n```dsim\nscenario "B"\nsystem raft\n```\n';
+    const REPORT: ScenarioReport = {
+      title: 'B',
+      runs: 20,
+      claims: [{ text: 'There is a leader.', broken: null }, { text: 'There is one.', broken: { runs: 2, seed: 7, why: 'There are two at 0.300 s.' } }],
+      others: [],
+    };
+
+    it('are run by keyboard, and say what holds and what does not', async () => {
+      const { page, host } = await show(lessonOf(SCENARIOS));
+      const block = page.getByRole('figure').nth(1);
+      await block.getByRole('button', { name: 'Run' }).press('Enter');
+      await block.getByText('Running…').waitFor();
+      host.finish(REPORT);
+      await block.getByText('✓ There is a leader. It holds with 20 seeds.').waitFor();
+      await block.getByText('✗ There is one. It fails with 2 of 20, first with seed 7: There are two at 0.300 s.').waitFor();
+      await block.getByRole('button', { name: 'Open in panel' }).click();
+      await eventually(() => assert.deepEqual(host.openedScenarios, [1]));
+    });
+
+    it('can be stopped, and say why they can not be run', async () => {
+      const { page, host } = await show(lessonOf(SCENARIOS));
+      const block = page.getByRole('figure').first();
+      await block.getByRole('button', { name: 'Run' }).click();
+      await block.getByRole('button', { name: 'Stop' }).click();
+      await eventually(() => assert.equal(host.hasStopped, true));
+      host.refusal = 'There is no system "raftt".';
+      await block.getByRole('button', { name: 'Run' }).click();
+      await block.getByText('There is no system "raftt".').waitFor();
+    });
+
+    for (const theme of themeNames) {
+      it(`are accessible, and fit a narrow panel: ${theme}`, async () => {
+        const panel = await show(lessonOf(SCENARIOS), { theme, width: 320 });
+        const block = panel.page.getByRole('figure').first();
+        await block.getByRole('button', { name: 'Run' }).click();
+        panel.host.finish(REPORT);
+        await block.getByText('There is a leader.').waitFor();
+        await panel.expectAccessible();
+      });
+    }
   });
 
   describe('links', () => {

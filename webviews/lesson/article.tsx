@@ -1,33 +1,37 @@
 /** The lesson's text: HTML from the extension, with its diagrams drawn and its links led where they belong. */
-import { render } from 'preact';
+import { render, type ComponentChild } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import * as v from 'valibot';
 import { LessonLink, type LessonState } from '../../src/contract/lesson.ts';
 import { Html } from '../kit/html.tsx';
 import { goToHeading, type Heading } from './contents.tsx';
 import { Diagram, type Drawing } from './diagram.tsx';
+import { ScenarioBlock, type ScenarioActions } from './scenario.tsx';
 import { followScrolling } from './scrollers.ts';
 
-interface ArticleProps extends Pick<LessonState, 'html' | 'diagrams'> {
+interface ArticleProps extends Pick<LessonState, 'html' | 'diagrams' | 'scenarios'> {
   readonly drawing: Drawing;
+  readonly scenarioActions: ScenarioActions;
   readonly onHeadings: (headings: readonly Heading[]) => void;
   readonly onPackLink: (link: LessonLink) => void;
   readonly onExternalLink: (url: string) => void;
 }
 
-export function Article({ html, diagrams, drawing, onHeadings, onPackLink, onExternalLink }: ArticleProps) {
+export function Article({ html, diagrams, scenarios, drawing, scenarioActions, onHeadings, onPackLink, onExternalLink }: ArticleProps) {
   const content = useRef<HTMLDivElement>(null);
   // Each state brings equal diagrams in a new array; what is on the page stays there until they differ.
-  const drawn = JSON.stringify(diagrams);
+  const drawn = JSON.stringify([diagrams, scenarios]);
 
   useLayoutEffect(() => {
     if (content.current === null) return;
     onHeadings(headingsIn(content.current));
     const endScrolling = followScrolling(content.current.querySelectorAll<HTMLElement>('pre, table'));
-    const removeDiagrams = drawDiagrams(content.current, diagrams, drawing);
+    const removeDiagrams = drawInto(content.current, 'diagram', diagrams, (diagram) => <Diagram {...diagram} drawing={drawing} />);
+    const removeScenarios = drawInto(content.current, 'scenario', scenarios, (text, place) => <ScenarioBlock text={text} place={place} actions={scenarioActions} />);
     return () => {
       endScrolling();
       removeDiagrams();
+      removeScenarios();
     };
   }, [html, drawn]);
 
@@ -55,12 +59,13 @@ function headingsIn(content: Element): readonly Heading[] {
   }));
 }
 
-/** Returns what takes the diagrams off the page again. */
-function drawDiagrams(content: Element, diagrams: LessonState['diagrams'], drawing: Drawing): () => void {
-  const places = [...content.querySelectorAll<HTMLElement>('[data-diagram]')];
+/** Draws each thing into its numbered place. Returns what takes them off the page again. */
+function drawInto<Thing>(content: Element, name: 'diagram' | 'scenario', things: readonly Thing[], draw: (thing: Thing, place: number) => ComponentChild): () => void {
+  const places = [...content.querySelectorAll<HTMLElement>(`[data-${name}]`)];
   for (const place of places) {
-    const diagram = diagrams[Number(place.dataset['diagram'])];
-    if (diagram !== undefined) render(<Diagram {...diagram} drawing={drawing} />, place);
+    const number = Number(place.dataset[name]);
+    const thing = things[number];
+    if (thing !== undefined) render(draw(thing, number), place);
   }
   return () => {
     for (const place of places) render(null, place);

@@ -6,6 +6,9 @@ import { Article } from './article.tsx';
 import { Contents, type Heading } from './contents.tsx';
 import type { Drawing } from './diagram.tsx';
 
+/** The extension has limits of its own, which come sooner. */
+const LONGEST_RUN_MS = 3_600_000;
+
 interface LessonProps {
   readonly panel: Panel<LessonContract>;
   readonly drawing: Drawing;
@@ -36,6 +39,11 @@ export function Lesson({ panel, drawing }: LessonProps) {
         <Article
           html={lesson.html}
           diagrams={lesson.diagrams}
+          scenarios={lesson.scenarios}
+          scenarioActions={{
+            run: (scenario, signal) => panel.request('runScenario', { scenario }, { signal, timeout: LONGEST_RUN_MS }),
+            open: (scenario) => void panel.attempt('openScenario', { scenario }),
+          }}
           drawing={drawing}
           onHeadings={(found) => (headings.value = found)}
           onPackLink={(link) => void panel.attempt('open', link)}

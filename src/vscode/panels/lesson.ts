@@ -1,7 +1,7 @@
 /** The lesson panel: a topic's text, and the way from it to what else the pack offers. */
 import type * as vscode from 'vscode';
 import * as v from 'valibot';
-import { lessonContract, type LessonContract, type LessonLink, type LessonState } from '../../contract/lesson.ts';
+import { lessonContract, type LessonContract, type LessonLink, type LessonState, type ScenarioReport } from '../../contract/lesson.ts';
 import { folderOf, readText } from '../../course/files.ts';
 import { itemState, lessonKey, marked, started } from '../../course/progress.ts';
 import type { FoundTopic } from '../course/catalog.ts';
@@ -20,6 +20,10 @@ export interface LessonPanelServices {
   readonly progress: ProgressService;
   /** Opens what a link of a lesson leads to. */
   follow(link: LessonLink): Promise<void>;
+  /** Carries out the scenario of this text. @throws Error, in words for the user, where it has errors */
+  runScenario(text: string, signal: AbortSignal): Promise<ScenarioReport>;
+  /** Opens its run. @throws as `runScenario` does */
+  openScenario(text: string): Promise<void>;
   choose(): Promise<void>;
 }
 
@@ -48,13 +52,23 @@ function lessonOf({ vscode, course }: LessonPanelServices, ref: TopicRef): Found
 }
 
 function lessonContent(services: LessonPanelServices, ref: TopicRef, { pack, topic }: FoundTopic, webview: vscode.Webview): PanelContent<LessonContract> {
-  const { vscode, course, progress, follow } = services;
+  const { vscode, course, progress, follow, runScenario, openScenario } = services;
   const disposables = new Disposables();
   const changed = disposables.add(new vscode.EventEmitter<void>());
   // Authors see what they write as they save it.
   disposables.add(course.onDidChange((catalog) => (catalog.topic(ref) ? changed.fire() : undefined)));
   disposables.add(progress.onDidChange(() => changed.fire()));
-  const state = () => lessonState(services, ref, webview);
+  let scenarios: readonly string[] = [];
+  const state = async (): Promise<LessonState> => {
+    const shown = await lessonState(services, ref, webview);
+    ({ scenarios } = shown);
+    return shown;
+  };
+  const scenario = (place: number): string => {
+    const text = scenarios[place];
+    if (text === undefined) throw new Error(vscode.l10n.t('The lesson has no such scenario any longer.'));
+    return text;
+  };
   return {
     title: topic.title,
     onDidChange: changed.event,
@@ -67,6 +81,11 @@ function lessonContent(services: LessonPanelServices, ref: TopicRef, { pack, top
       },
       async openExternal({ url }) {
         await openExternal(vscode, url);
+        return null;
+      },
+      runScenario: (which, signal) => runScenario(scenario(which.scenario), signal),
+      async openScenario(which) {
+        await openScenario(scenario(which.scenario));
         return null;
       },
       async setDone({ done }) {
@@ -85,7 +104,7 @@ async function lessonState(services: LessonPanelServices, ref: TopicRef, webview
   const [{ nodeFiles }, { renderLesson }] = await Promise.all([import('../../course/node-files.ts'), import('../../course/markdown.ts')]);
   const source = await readText(nodeFiles(pack.root), lesson, LARGEST_LESSON);
   const root = vscode.Uri.file(pack.root);
-  const { html, diagrams } = renderLesson(source, {
+  const { html, diagrams, scenarios } = renderLesson(source, {
     packId: pack.packId,
     topicId: topic.topicId,
     folder: folderOf(lesson),
@@ -99,6 +118,7 @@ async function lessonState(services: LessonPanelServices, ref: TopicRef, webview
     references: topic.references.map(({ title, url }) => ({ title, url: url ?? null })),
     html,
     diagrams: [...diagrams],
+    scenarios: [...scenarios],
     state: itemState(progress.current, lessonKey(ref)),
   };
 }

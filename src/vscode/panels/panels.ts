@@ -46,6 +46,7 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const environment = { vscode, extensionUri, log };
   const services = { vscode, course, progress };
   const searchScript = vscode.Uri.joinPath(extensionUri, 'dist', 'search-worker.js').fsPath;
+  const scenarioScript = vscode.Uri.joinPath(extensionUri, 'dist', 'scenario-worker.js').fsPath;
   const disposables = new Disposables();
 
   const openSimulation = async (ref?: ItemRef, column: vscode.ViewColumn = Active): Promise<void> => {
@@ -59,6 +60,10 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const openScenario = async (file?: vscode.Uri): Promise<void> => {
     const { scenarioSubject } = await import('../scenario/open.ts');
     await simulation.open(await scenarioSubject(vscode, file), Beside);
+  };
+  const lessonScenarios = {
+    runScenario: async (text: string, signal: AbortSignal) => (await import('../scenario/report.ts')).reportOnScenario(vscode, scenarioScript, text, signal),
+    openScenario: async (text: string) => simulation.open({ scenario: await (await import('../scenario/open.ts')).playScenario(vscode, text) }, Beside),
   };
   const openLesson = async (ref?: TopicRef): Promise<void> => {
     const chosen = ref ?? (await choices.lesson());
@@ -84,7 +89,7 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   };
 
   const simulation: Panels['simulation'] = disposables.add(new PanelManager(environment, simulationPanel({ ...services, searchScript, choose: () => openSimulation(), open: (subject) => simulation.open(subject, Beside) })));
-  const lesson = disposables.add(new PanelManager(environment, lessonPanel({ ...services, follow, choose: () => openLesson() })));
+  const lesson = disposables.add(new PanelManager(environment, lessonPanel({ ...services, ...lessonScenarios, follow, choose: () => openLesson() })));
   const questions = disposables.add(new PanelManager(environment, questionsPanel({ ...services, choose: () => openQuestions() })));
 
   const activeItem = (): MarkableRef | undefined => {

@@ -38,6 +38,15 @@ describe('panels in a window', () => {
     await workbench.page.locator('.tab.active', { hasText: 'Three servers' }).first().waitFor();
   });
 
+  it('run the scenario of a lesson where it stands, and open its run', async () => {
+    await choose(workbench, 'Open Lesson', 'Doubling');
+    const lesson = await drawn(workbench, 'Doubling');
+    await lesson.getByRole('button', { name: 'Run', exact: true }).click();
+    await lesson.getByText(/It holds with 10 seeds/).waitFor();
+    await lesson.getByRole('button', { name: 'Open in panel' }).click();
+    await drawn(workbench, 'Somebody leads soon');
+  });
+
   it('change the tree as they are used', async () => {
     await showTopics(workbench);
     await expand(workbench, 'Doubling');
