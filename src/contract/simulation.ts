@@ -282,10 +282,25 @@ export type Moment = v.InferOutput<typeof Moment>;
 export const SceneView = v.object({ moments: v.array(Moment), claims: v.array(v.object({ text: v.string(), held: v.boolean() })) });
 export type SceneView = v.InferOutput<typeof SceneView>;
 
+/** A question that comes after `step`, and what the run answers, which may lie further on than it has been shown. */
+export const PredictionView = v.object({
+  step: index,
+  time: micros,
+  question: v.string(),
+  outcomes: v.array(v.string()),
+  /** The place of the outcome that comes about. */
+  right: index,
+  /** Where it is decided, and what is to be said of that. */
+  settled: v.object({ step: index, time: micros, title: v.string(), explanation: v.string() }),
+});
+export type PredictionView = v.InferOutput<typeof PredictionView>;
+
 /** What the learner has set down in a panel; it comes back with it. */
 export const Notebook = v.object({
   /** Of a scene's questions, by the places of moment and question, as in `2.0`: the places of the answers that were chosen. */
   answers: v.record(v.string(), v.array(index)),
+  /** By the places of branch and step, as in `0.17`: whether what was foreseen came about. */
+  predictions: v.record(v.string(), v.boolean()),
 });
 export type Notebook = v.InferOutput<typeof Notebook>;
 
@@ -297,6 +312,8 @@ export const SimulationView = v.object({
   /** Of a scenario's run; null for any other. */
   scene: v.nullable(SceneView),
   notebook: Notebook,
+  /** There are things in it that a learner can foresee. */
+  predicts: v.boolean(),
   parameters: v.array(ParameterView),
   branches: v.array(BranchView),
   branch: index,
@@ -361,6 +378,8 @@ export const simulationContract = {
     seek: { params: SeekTarget, result: SimulationView },
     /** Acts at the cursor. Where the branch has already gone on from there, a new branch begins. */
     act: { params: Action, result: SimulationView },
+    /** The first question, at a step or later, of what will happen; null where the branch has none. */
+    predict: { params: v.object({ from: index }), result: v.nullable(PredictionView) },
     /** Keeps what the learner has set down. */
     setDown: { params: Notebook, result: SimulationView },
     selectBranch: { params: v.object({ branch: index }), result: SimulationView },

@@ -13,6 +13,7 @@ import type { Schedule } from '../engine/sim/schedule.ts';
 import type { System } from '../engine/sim/system.ts';
 import type { Micros } from '../engine/sim/time.ts';
 import type { TraceEvent } from '../engine/sim/trace.ts';
+import type { Predict } from './predictions.ts';
 
 export type ParameterDefinition = (Omit<NumberParameterView, 'value'> | Omit<ChoiceParameterView, 'value'>) & { readonly initial: number };
 
@@ -102,4 +103,6 @@ export interface SimulationDefinition<Message> {
   describeMessage(message: Message, nameOf: NameOf): MessageDescription;
   /** What the protocol says of an event; undefined leaves it to the general words for faults and messages. */
   narrate(event: TraceEvent, nameOf: NameOf): Narration | undefined;
+  /** What a learner can foresee; nothing where it is left out. */
+  readonly predict?: Predict;
 }

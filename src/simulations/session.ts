@@ -3,7 +3,7 @@
  * elsewhere can stand behind the same panel; this one runs reference protocols where it is called.
  */
 import * as v from 'valibot';
-import type { Action, BranchView, ComparisonView, EventView, ExportRequest, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import type { Action, BranchView, ComparisonView, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView } from '../contract/simulation.ts';
 import { Run } from '../engine/sim/run.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
 import type { System } from '../engine/sim/system.ts';
@@ -16,6 +16,7 @@ import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
 import { Jobs } from './job.ts';
 import { valuesOf, viewParameters } from './parameters.ts';
+import { nextPrediction } from './predictions.ts';
 import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
 import { SAVED_VERSION, SavedSession, type RecordedRun } from './saved.ts';
@@ -41,6 +42,8 @@ export interface Session {
   compare(branch: number): Promise<ComparisonView>;
   /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
   exportRun(request: ExportRequest): Promise<Exported>;
+  /** The first thing from a step on that a learner can foresee, with what comes of it; null where there is none. The run is carried on for that out of sight. */
+  predict(from: number): Promise<PredictionView | null>;
   /** What the run of the branch that is shown was made of, as far as it has been carried out. */
   recorded(): Promise<RecordedRun>;
   /**
@@ -128,6 +131,7 @@ class LocalSession implements Session {
   private readonly breathe: Breathe;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly jobs: Jobs;
+  private foresight: { readonly of: Run<unknown>; readonly run: Run<unknown> } | undefined;
 
   /** @param bounds of the search that looked at the system; where they are left out it is the simulation's whole one */
   constructor(definition: SimulationDefinition<unknown>, changes: Values, breathe: Breathe, bounds?: Values) {
@@ -210,6 +214,26 @@ class LocalSession implements Session {
       if (format !== 'run') checkSteps(from, to, run.steps);
       return exportExcerpt(format, { definition, system, trace: run.trace, from, to }, label, () => this.stored());
     });
+  }
+
+  async predict(from: number): Promise<PredictionView | null> {
+    return this.inTurn(async () => {
+      const { definition, branch } = this;
+      const { system } = branch;
+      if (!definition.predict) return null;
+      const run = this.foreseen(branch);
+      const reach = async (wanted: number): Promise<boolean> => {
+        await this.carryOn(run, ({ steps, nextTime }) => steps < wanted && nextTime <= definition.horizon);
+        return run.steps >= wanted;
+      };
+      return nextPrediction(definition.predict, { run, reach }, from, this.nameOf, ({ id }) => describeEvent(definition, system, run.trace, id));
+    });
+  }
+
+  /** The run of a branch as it goes on if nothing is done to it, apart from what is shown: nobody sees it before its time. */
+  private foreseen({ run, system, values }: Branch): Run<unknown> {
+    if (this.foresight?.of !== run) this.foresight = { of: run, run: new Run({ system, seed: values['seed'] ?? 0, schedule: run.schedule }) };
+    return this.foresight.run;
   }
 
   async recorded(): Promise<RecordedRun> {
@@ -446,7 +470,8 @@ class LocalSession implements Session {
       ...describeRun(definition, values, system, run, step, this.told),
       guide: [],
       scene: null,
-      notebook: { answers: {} },
+      notebook: { answers: {}, predictions: {} },
+      predicts: definition.predict !== undefined,
       parameters: viewParameters(definition.parameters, values),
       bounds: viewParameters(definition.search.bounds, this.bounds ?? {}),
       search: null,

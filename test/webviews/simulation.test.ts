@@ -40,13 +40,14 @@ interface Surroundings {
 
 /** The real session behind the panel. */
 function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [] }: Surroundings = {}): PanelModel<Contract> {
-  let notebook: Notebook = { answers: {} };
+  let notebook: Notebook = { answers: {}, predictions: {} };
   const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, scene, notebook, search: search.job });
   return {
     state: () => named(session.snapshot()),
     methods: {
       seek: (target) => named(session.seek(target)),
       act: (action) => named(session.act(action)),
+      predict: ({ from }) => session.predict(from),
       setDown: (next) => {
         notebook = next;
         return named(session.snapshot());
@@ -873,6 +874,57 @@ describe('the simulation panel', function () {
       it(`is accessible, and fits a narrow panel: ${theme}`, async () => {
         const panel = await showScene({ theme, width: 320 });
         await panel.button('Next').click();
+        await panel.opened.expectAccessible();
+      });
+    }
+  });
+
+  describe('predicting first', () => {
+    it('stops where there is something to foresee, takes an answer by keyboard, shows what comes of it, and keeps the score', async () => {
+      const panel = await show(createSession('raft', { seed: 1 }));
+      const region = panel.page.getByRole('region', { name: 'Predict first' });
+      await panel.tabTo(panel.button('Predict first'));
+      await panel.page.keyboard.press('Enter');
+      await region.getByText('Play: it stops where there is something to foresee.').waitFor();
+      await panel.page.getByLabel('Speed').selectOption('1');
+      await panel.button('Play').click();
+      await region.getByText(/^n\d stands for election in term 1/).waitFor();
+      await panel.button('Play').waitFor();
+      await panel.tabTo(region.getByRole('radio').first());
+      await panel.page.keyboard.press('Space');
+      await panel.tabTo(region.getByRole('button', { name: 'I foresee this' }));
+      await panel.page.keyboard.press('Enter');
+      await region.getByText('See whether it comes about.').waitFor();
+      await panel.button('Play').click();
+      await region.getByText(/✓ You foresaw it\./).waitFor();
+      await panel.now.getByText(/becomes leader/).first().waitFor();
+      await region.getByText('Predict first · 1 of 1 foreseen').waitFor();
+      await region.getByRole('button', { name: 'Next question' }).click();
+      await region.getByText(/leads in term 1\. What happens first\?|Nothing more in this branch/).first().waitFor();
+    });
+
+    it('asks anew where the learner has acted', async () => {
+      const panel = await show(createSession('raft', { seed: 1 }));
+      const region = panel.page.getByRole('region', { name: 'Predict first' });
+      await panel.button('Predict first').click();
+      await region.getByText('Play: it stops where').waitFor();
+      await panel.page.getByLabel('Speed').selectOption('1');
+      await panel.button('Play').click();
+      const question = region.getByText(/^n\d stands for election in term \d/);
+      await question.waitFor();
+      const candidate = /^n\d/.exec((await question.textContent()) ?? '')?.[0] ?? '';
+      await panel.choose(candidate, `Crash ${candidate}`);
+      await region.getByText('Play: it stops where').waitFor();
+      await panel.button('Play').click();
+      await question.waitFor();
+      assert.notEqual(/^n\d/.exec((await question.textContent()) ?? '')?.[0], candidate);
+    });
+
+    for (const theme of themeNames) {
+      it(`is accessible, and fits a narrow panel: ${theme}`, async () => {
+        const panel = await show(createSession('raft', { seed: 1 }), { theme, width: 320 });
+        await panel.button('Predict first').click();
+        await panel.page.getByRole('region', { name: 'Predict first' }).getByText('Play: it stops where').waitFor();
         await panel.opened.expectAccessible();
       });
     }

@@ -1,12 +1,12 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
-import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, Notebook, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
 import { EventPages } from './event-pages.ts';
 import { nextMoment } from './moments.ts';
-import { Player } from './player.ts';
+import { earlier, Player, type Stop } from './player.ts';
 import { RequestQueue } from './requests.ts';
 import type { Micros } from './time.ts';
 
@@ -27,6 +27,12 @@ export class SimulationModel {
   readonly calm = reducedMotion();
   /** Playing stops where a scenario says something. */
   readonly stopsAtMoments: Signal<boolean> = signal(true);
+  /** The learner says what will happen before it is shown. */
+  readonly predicting: Signal<boolean> = signal(false);
+  /** The question that is next, or just answered; null where there is none. */
+  readonly prediction: Signal<PredictionView | null> = signal(null);
+  /** By which the notebook knows it. */
+  readonly predictionId = computed(() => `${this.view.value.branch}.${this.prediction.value?.step ?? 0}`);
   readonly player: Player;
   readonly events: EventPages;
   private readonly panel: Panel<SimulationContract>;
@@ -42,7 +48,7 @@ export class SimulationModel {
       clock: this.clock,
       calm: this.calm,
       isBusy: () => this.queue.busy,
-      nextStop: () => (this.stopsAtMoments.value ? nextMoment(this.view.value) : undefined),
+      nextStop: () => earlier(this.stopsAtMoments.value ? nextMoment(this.view.value) : undefined, this.nextOfPrediction()),
       seek: (target) => this.seek(() => target),
     });
     let before = this.view.value;
@@ -60,6 +66,7 @@ export class SimulationModel {
     if (!isSameMoment || !this.player.playing.value) this.clock.value = after.cursor.time;
     if (after.branch !== before.branch) this.events.clear();
     if (after.nodes[this.selectedNode.value] === undefined) this.selectedNode.value = 0;
+    if (after.branch !== before.branch) this.foreseeAnew();
     if (before.job?.state === 'running' && after.job?.state !== 'running') this.player.stop();
   }
 
@@ -112,6 +119,7 @@ export class SimulationModel {
       const after = await this.panel.attempt('act', action);
       if (after === null) return false;
       this.notice.value = after.branch !== before.branch ? describeFork(before, after) : null;
+      this.foreseeAnew();
       return true;
     });
   }
@@ -137,6 +145,37 @@ export class SimulationModel {
     void this.queue.add(async () => {
       if (branch === this.view.value.branch || (await this.showBranch(branch))) await this.panel.attempt('seek', target);
     });
+  }
+
+  predictFirst(isOn: boolean): void {
+    this.predicting.value = isOn;
+    if (isOn) this.lookAhead(this.view.value.cursor.step);
+  }
+
+  /** Asks what comes from a step on. */
+  lookAhead(from: number): void {
+    void this.queue.add(async () => {
+      this.prediction.value = await this.panel.attempt('predict', { from });
+    });
+  }
+
+  /** What was foreseen is of another run. */
+  private foreseeAnew(): void {
+    if (this.predicting.value) this.lookAhead(this.view.value.cursor.step);
+  }
+
+  /** Keeps whether the answer that was given is right. */
+  foresee(isRight: boolean): void {
+    const { notebook } = this.view.value;
+    this.setDown({ ...notebook, predictions: { ...notebook.predictions, [this.predictionId.value]: isRight } });
+  }
+
+  /** Where the question is asked, and then where it is decided. */
+  private nextOfPrediction(): Stop | undefined {
+    const prediction = this.predicting.value ? this.prediction.value : null;
+    if (prediction === null) return undefined;
+    const next = [prediction, prediction.settled].find(({ step }) => step > this.view.value.cursor.step);
+    return next && { step: next.step, time: next.time, target: { step: next.step } };
   }
 
   setDown(notebook: Notebook): void {
@@ -198,6 +237,7 @@ export class SimulationModel {
       this.events.clear();
       this.comparison.value = null;
       this.notice.value = 'The simulation starts over with these parameters.';
+      this.foreseeAnew();
       return true;
     });
   }

@@ -10,6 +10,11 @@ export interface Stop {
   readonly target: SeekTarget;
 }
 
+export function earlier(one: Stop | undefined, other: Stop | undefined): Stop | undefined {
+  if (!one || !other) return one ?? other;
+  return other.step < one.step || (other.step === one.step && other.time < one.time) ? other : one;
+}
+
 /** Longer gaps between two frames, as after a hidden tab, don't make the run leap. */
 const LONGEST_FRAME_MS = 100;
 /** Between two steps when nothing moves, at speed 1. */

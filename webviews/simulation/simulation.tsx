@@ -17,6 +17,7 @@ import { currentEvent, type PartId, type SimulationModel } from './model.ts';
 import { NodeFaults } from './node-faults.tsx';
 import { Now } from './now.tsx';
 import { Parameters } from './parameters.tsx';
+import { Prediction } from './prediction.tsx';
 import { Properties, summarizeProperties } from './properties.tsx';
 import { Scene } from './scene.tsx';
 import { Search, summarizeSearch } from './search.tsx';
@@ -52,6 +53,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
       <aside class="words" aria-label="Explanation and details">
         <Guide model={model} />
         <Scene model={model} />
+        <Prediction model={model} />
         <Now model={model} />
         <Tabs label="Details" tabs={partsOf(model)} selected={model.part.value} onSelect={(part) => (model.part.value = part as PartId)} />
       </aside>
@@ -85,6 +87,11 @@ function Header({ model, asText, onAsText, onHelp }: HeaderProps) {
         </button>
       ) : null}
       <span class="head-tools">
+        {model.view.value.predicts ? (
+          <button type="button" class="chip" aria-pressed={model.predicting.value} onClick={() => model.predictFirst(!model.predicting.value)}>
+            Predict first
+          </button>
+        ) : null}
         <ExportButton model={model} />
         <button type="button" class="chip" aria-pressed={asText} onClick={() => onAsText(!asText)}>
           As text

@@ -12,6 +12,7 @@ import { faultsStop } from '../fault-level.ts';
 import { describeLeaseMessage } from './describe-message.ts';
 import { narrateLease } from './narration.ts';
 import { LEASE_PARAMETERS, leaseFlaw, leaseParameters, piecesOfWork } from './parameters.ts';
+import { predictLease } from './predictions.ts';
 import { leaseSchedule, nodesOf, WORK } from './schedule.ts';
 import { LEASE_SEARCH } from './search.ts';
 import { describeLeaseNode } from './view.ts';
@@ -37,6 +38,7 @@ export const leaseSimulation: SimulationDefinition<LeaseMessage> = {
   describeNode: describeLeaseNode,
   describeMessage: describeLeaseMessage,
   narrate: narrateLease,
+  predict: predictLease,
 };
 
 /** Where progress is asked for, all is well from the end of faults on. */

@@ -17,6 +17,7 @@ import { checkCommand, commandForm } from './commands.ts';
 import { describePaxosMessage } from './describe-message.ts';
 import { narratePaxos } from './narration.ts';
 import { isTogether, PAXOS_PARAMETERS, paxosFlaw, paxosParameters } from './parameters.ts';
+import { predictPaxos } from './predictions.ts';
 import { PAXOS_SEARCH } from './search.ts';
 import { describePaxosNode } from './view.ts';
 import { PAXOS_VOCABULARY } from './vocabulary.ts';
@@ -41,6 +42,7 @@ export const paxosSimulation: SimulationDefinition<PaxosMessage> = {
   describeNode: describePaxosNode,
   describeMessage: describePaxosMessage,
   narrate: narratePaxos,
+  predict: predictPaxos,
 };
 
 /** Time in which proposers wish for something, where no faults set it. */

@@ -17,6 +17,7 @@ import { describeRaftMessage } from './describe-message.ts';
 import { drawFaults, faultsStop } from '../fault-level.ts';
 import { narrateRaft } from './narration.ts';
 import { RAFT_PARAMETERS, raftFlaw, raftParameters } from './parameters.ts';
+import { predictRaft } from './predictions.ts';
 import { RAFT_SEARCH } from './search.ts';
 import { describeRaftNode } from './view.ts';
 import { RAFT_VOCABULARY } from './vocabulary.ts';
@@ -39,6 +40,7 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,
   narrate: narrateRaft,
+  predict: predictRaft,
 };
 
 /** Virtual time after the end of faults within which a command is to be answered. */

@@ -12,6 +12,7 @@ import { checkCommand, commandForm } from './commands.ts';
 import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateTwoPhase } from './narration.ts';
 import { TWO_PHASE_PARAMETERS, twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
+import { predictTwoPhase } from './predictions.ts';
 import { TWO_PHASE_SEARCH } from './search.ts';
 import { TWO_PHASE_SHRINKING } from './shrinking.ts';
 import { drawTransactions } from './transactions.ts';
@@ -41,6 +42,7 @@ export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
   describeNode: describeTwoPhaseNode,
   describeMessage: describeTwoPhaseMessage,
   narrate: narrateTwoPhase,
+  predict: predictTwoPhase,
 };
 
 function schedule(values: Values): Schedule {

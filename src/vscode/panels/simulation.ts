@@ -116,7 +116,7 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
   };
 }
 
-const EMPTY_NOTEBOOK: Notebook = { answers: {} };
+const EMPTY_NOTEBOOK: Notebook = { answers: {}, predictions: {} };
 
 /** A definition of simulations is general; name and guide are those that the topic gives it. */
 async function simulationContent(
@@ -147,6 +147,7 @@ async function simulationContent(
     methods: {
       seek: (target) => named(session.seek(target)),
       act: (action) => named(session.act(action)),
+      predict: ({ from }) => session.predict(from),
       setDown: (next) => {
         notebook = next;
         return named(session.snapshot());
