@@ -4,6 +4,7 @@ import { validateClock } from '../../engine/sim/clock.ts';
 import type * as ast from '../language/generated/ast.ts';
 import { suggestion } from '../nearest.ts';
 import { readAmount } from '../quantities.ts';
+import { namesOf } from '../setting.ts';
 import { readWord } from '../spelling.ts';
 import { count, duration, known, type Place } from './place.ts';
 import { compileQuality } from './quality.ts';
@@ -40,7 +41,7 @@ export function compileAction(action: ast.Action, place: Place): SceneAction {
     case 'MessageAction':
       return { kind: action.kind, messages: compileMessages(action, place) };
     case 'Fire':
-      return { kind: 'fire', nodes: set(action.nodes), timer: problems.word(action, 'timer', action.timer) };
+      return { kind: 'fire', nodes: set(action.nodes), timer: compileTimer(action, place) };
     case 'Command':
       return { kind: 'command', nodes: set(action.nodes), command: compileCommand(action, place) };
   }
@@ -55,6 +56,14 @@ function compileMessages(action: ast.MessageAction, place: Place): MessagePatter
     which: action.which ?? 'first',
     sentBy: action.sentBy === undefined ? null : count(action, 'sentBy', action.sentBy, place),
   };
+}
+
+function compileTimer(action: ast.Fire, { setting: { vocabulary: { timers } }, problems }: Place): string {
+  const word = problems.word(action, 'timer', action.timer);
+  const timer = timers.find(({ name, of }) => name === word || (of !== undefined && word.startsWith(`${name} `)));
+  if (!timer) problems.add(action, `There is no timer "${word}".${suggestion(word, namesOf(timers))}`, 'timer');
+  else if (timer.of !== undefined && timer.name === word) problems.add(action, `There is a timer "${word}" for each ${timer.of}: name it as well, as in '${word} T1'.`, 'timer');
+  return word;
 }
 
 /** It has to be one for somebody who may be meant: who that is may be known only in the run. */

@@ -1,20 +1,21 @@
 /** From a text to a scene, or to what is wrong with it. */
 import { AstUtils, type AstNode } from 'langium';
-import { SCENE_VERSION, type Naming, type RandomFaults, type Scene } from '../../engine/scene/scene.ts';
+import { SCENE_VERSION, type Naming, type RandomFaults, type Scene, type Sweep } from '../../engine/scene/scene.ts';
 import { FAULT_LEVELS } from '../../engine/sim/chaos.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import * as ast from '../language/generated/ast.ts';
 import { parse } from '../language/parser.ts';
 import { ScenarioError, type Problem } from '../problem.ts';
 import { isQuoted } from '../spelling.ts';
-import { SEED } from '../setting.ts';
+import { SEED, type Setting } from '../setting.ts';
 import { compileClaim } from './claims.ts';
 import { checkOrder, compileEntry } from './exact.ts';
 import { count, duration, giveName, known, Names, type Place } from './place.ts';
 import { Problems } from './problems.ts';
 import { compileSet } from './sets.ts';
 import { compileStrand } from './statements.ts';
-import { compileSystem } from './system.ts';
+import { compilePlot, compileSweeps, settingsOfPoints } from './sweeps.ts';
+import { compileSystem, type SystemMeant } from './system.ts';
 
 /** A scene where there are no problems; problems come in the order of the text. */
 export type Compiled = { readonly scene: Scene; readonly problems: readonly [] } | { readonly scene: null; readonly problems: readonly Problem[] };
@@ -48,7 +49,16 @@ function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | un
   }
   const meant = compileSystem(system, onlyOne(parts.filter(ast.isSearched), '"searched"', problems), problems);
   if (!meant) return undefined;
-  const { setting } = meant;
+  const sweepNodes = parts.filter(ast.isSweep);
+  const sweeps = compileSweeps(sweepNodes, meant.setting.definition.parameters, problems);
+  const scene = compileWith(meant, scenario, title, sweeps, problems);
+  if (problems.list.length === 0 && sweepNodes[0]) checkPoints(scene, sweepNodes[0], meant, scenario, problems);
+  return scene;
+}
+
+/** Everything but the system and what is varied of it. */
+function compileWith({ setting, system }: SystemMeant, scenario: ast.Scenario, title: string, sweeps: readonly Sweep[], problems: Problems): Scene {
+  const { parts } = scenario;
   const place: Place = { setting, problems, names: new Names(setting.nodes.map(({ name }) => name), linesOfNames(scenario)) };
   const groups = parts.filter(ast.isGroup).map((group) => compileGroup(group, place));
   const seeds = onlyOne(parts.filter(ast.isSeeds), '"seeds"', problems);
@@ -58,7 +68,7 @@ function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | un
   return {
     version: SCENE_VERSION,
     title,
-    system: meant.system,
+    system,
     seeds: seeds ? compileSeeds(seeds, place) : FIRST_SEED,
     until: end ? duration(end, 'time', end.time, place) : setting.definition.horizon,
     groups,
@@ -66,7 +76,25 @@ function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | un
     faults: faults ? compileFaults(faults, place) : null,
     strands: parts.filter(ast.isStrand).map((strand) => compileStrand(strand, place)),
     claims: parts.filter(ast.isClaim).map((claim) => compileClaim(claim, place)),
+    sweeps,
+    plots: parts.filter(ast.isPlot).map((plot) => compilePlot(plot, place)),
   };
+}
+
+/** Says where values of sweeps don't go together, and what of the scenario there is not with all of them. */
+function checkPoints(scene: Scene, sweep: ast.Sweep, meant: SystemMeant, scenario: ast.Scenario, problems: Problems): void {
+  const namesIn = ({ nodes }: Setting) => nodes.map(({ name }) => name).join();
+  const checked = new Set([namesIn(meant.setting)]);
+  for (const setting of settingsOfPoints(scene.sweeps, sweep, meant, problems)) {
+    if (checked.has(namesIn(setting))) continue;
+    checked.add(namesIn(setting));
+    if (scene.schedule.length > 0) return problems.add(sweep, 'A schedule is of the very nodes that there are: it goes with no sweep that changes them.');
+    const found = new Problems();
+    compileWith({ ...meant, setting }, scenario, scene.title, scene.sweeps, found);
+    const [first] = found.list;
+    if (first) problems.list.push({ ...first, message: `With the nodes ${namesIn(setting).replaceAll(',', ', ')}: ${first.message}` });
+    if (first) return;
+  }
 }
 
 function onlyOne<N extends AstNode>(nodes: readonly N[], what: string, problems: Problems): N | undefined {

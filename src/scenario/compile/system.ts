@@ -4,7 +4,7 @@ import type { ParameterDefinition, Values } from '../../simulations/definition.t
 import { valuesOf } from '../../simulations/parameters.ts';
 import { simulations } from '../../simulations/registry.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { readAmount, readText, type Unit } from '../quantities.ts';
+import { readAmount, readText, type Amount, type Unit } from '../quantities.ts';
 import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
 import { suggestion } from '../nearest.ts';
 import { readWord } from '../spelling.ts';
@@ -47,7 +47,8 @@ function compileParameters(parameters: readonly ast.Parameter[], what: string, d
   return values;
 }
 
-function parameterMeant(parameter: ast.Parameter, what: string, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
+/** The parameter that is named, of those that a scenario may set. @param what it is called, for messages */
+export function parameterMeant(parameter: ast.Parameter | ast.Sweep, what: string, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
   const name = problems.word(parameter, 'name', parameter.name);
   const found = definitions.find((each) => parameterName(each) === name);
   if (found && found.name !== SEED) return found;
@@ -56,25 +57,34 @@ function parameterMeant(parameter: ast.Parameter, what: string, definitions: rea
   return undefined;
 }
 
-const UNITS: Readonly<Record<Exclude<ParameterDefinition['unit'], 'choice'>, readonly [unit: Unit, example: string]>> = {
+/** What a scenario writes of each unit. */
+export const UNITS: Readonly<Record<Exclude<ParameterDefinition['unit'], 'choice'>, readonly [unit: Unit, example: string]>> = {
   count: ['number', 'a number'],
   seed: ['number', 'a number'],
   duration: ['duration', 'a time such as 150ms'],
   probability: ['probability', 'a share such as 10%'],
 };
 
+/** A value as it is written: of a parameter that is set, or of a sweep. */
+type Written = Pick<ast.Parameter, 'quantity' | 'choice' | 'label'>;
+
 /** @throws RangeError that says what the parameter may be */
-function valueOf(parameter: ast.Parameter, definition: ParameterDefinition): number {
-  if (definition.unit === 'choice') return choiceOf(parameter, definition);
+export function valueOf(written: Written, definition: ParameterDefinition): number {
+  if (definition.unit === 'choice') return choiceOf(written, definition);
   const [unit, example] = UNITS[definition.unit];
-  const amount = parameter.quantity && readAmount(parameter.quantity.text);
-  if (!amount || !(amount.unit === unit || (unit === 'probability' && amount.unit === 'number'))) throw new RangeError(`${definition.label} is ${example}.`);
+  const amount = written.quantity && readAmount(written.quantity.text);
+  if (!amount || !isOfUnit(amount, unit)) throw new RangeError(`${definition.label} is ${example}.`);
   valuesOf([definition], { [definition.name]: amount.value });
   return amount.value;
 }
 
+/** A share may be a number too. */
+export function isOfUnit({ unit }: Amount, wanted: Unit): boolean {
+  return unit === wanted || (wanted === 'probability' && unit === 'number');
+}
+
 /** The position of a choice that is named by its label, in quotes as it is or as a word. */
-function choiceOf({ choice, label, quantity }: ast.Parameter, definition: Extract<ParameterDefinition, { readonly unit: 'choice' }>): number {
+function choiceOf({ choice, label, quantity }: Written, definition: Extract<ParameterDefinition, { readonly unit: 'choice' }>): number {
   const labels = definition.choices.map((each) => each.label);
   const words = labels.map(choiceName);
   const position = label === undefined ? words.indexOf(choice === undefined ? '' : readWord(choice)) : labels.indexOf(readText(label));
