@@ -4,7 +4,7 @@ import { validateClock } from '../../engine/sim/clock.ts';
 import type * as ast from '../language/generated/ast.ts';
 import { suggestion } from '../nearest.ts';
 import { readAmount } from '../quantities.ts';
-import { namesOf } from '../setting.ts';
+import { namesOf, timerMeant } from '../setting.ts';
 import { readWord } from '../spelling.ts';
 import { count, duration, known, type Place } from './place.ts';
 import { compileQuality } from './quality.ts';
@@ -58,10 +58,10 @@ function compileMessages(action: ast.MessageAction, place: Place): MessagePatter
   };
 }
 
-function compileTimer(action: ast.Fire, { setting: { vocabulary: { timers } }, problems }: Place): string {
+function compileTimer(action: ast.Fire, { setting: { vocabulary }, problems }: Place): string {
   const word = problems.word(action, 'timer', action.timer);
-  const timer = timers.find(({ name, of }) => name === word || (of !== undefined && word.startsWith(`${name} `)));
-  if (!timer) problems.add(action, `There is no timer "${word}".${suggestion(word, namesOf(timers))}`, 'timer');
+  const timer = timerMeant(word, vocabulary);
+  if (!timer) problems.add(action, `There is no timer "${word}".${suggestion(word, namesOf(vocabulary.timers))}`, 'timer');
   else if (timer.of !== undefined && timer.name === word) problems.add(action, `There is a timer "${word}" for each ${timer.of}: name it as well, as in '${word} T1'.`, 'timer');
   return word;
 }
