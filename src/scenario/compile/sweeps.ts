@@ -14,18 +14,22 @@ import { isOfUnit, parameterMeant, UNITS, valueOf, type SystemMeant } from './sy
 import { compileTerm } from './values.ts';
 
 const MOST_SWEEPS = 2;
-/** More would be no plot that anybody reads. */
+/** More would be no plot that anybody reads: along it, and of lines in it. */
 const MOST_VALUES = 200;
+const MOST_LINES = 12;
 
 export function compileSweeps(sweeps: readonly ast.Sweep[], definitions: readonly ParameterDefinition[], problems: Problems): readonly Sweep[] {
   sweeps.slice(MOST_SWEEPS).forEach((sweep) => problems.add(sweep, 'A scenario has two sweeps at most: one along a plot, and one from line to line of it.'));
   const swept = new Set<string>();
-  return sweeps.slice(0, MOST_SWEEPS).flatMap((sweep) => {
+  return sweeps.slice(0, MOST_SWEEPS).flatMap((sweep, position) => {
     const parameter = parameterMeant(sweep, 'parameter', definitions, problems);
     if (!parameter) return [];
     if (swept.has(parameter.name)) problems.add(sweep, `"${sweep.name}" is swept twice.`, 'name');
     swept.add(parameter.name);
-    return [{ parameter: parameter.name, values: compileValues(sweep, parameter, problems) }];
+    const values = compileValues(sweep, parameter, problems);
+    const most = position === 0 ? MOST_VALUES : MOST_LINES;
+    if (values.length > most) problems.add(sweep, `The ${position === 0 ? 'first sweep has' : 'second sweep has a line for each value, so it has'} ${most} values at most, not ${values.length}.`);
+    return [{ parameter: parameter.name, values }];
   });
 }
 
