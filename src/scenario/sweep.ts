@@ -1,83 +1,82 @@
-/** Carries out a scene at every point of its sweeps, with all of its seeds, and says what came of it at each. */
+/**
+ * What a scene varies: the scenes of its points, which are carried out like any others (`batch.ts`), and what came of them. A scene
+ * that varies nothing has one point.
+ */
 import { medianOf } from '../engine/scene/clients.ts';
-import type { SceneFailure } from '../engine/scene/scene-run.ts';
-import type { Scene, Sweep } from '../engine/scene/scene.ts';
+import type { Scene, Sweep, Term } from '../engine/scene/scene.ts';
 import type { Values } from '../simulations/definition.ts';
-import { carryOut } from './trial.ts';
+import type { Tally } from './batch.ts';
+import { parameterOf, writeParameterValue, writeValues } from './print/parameters.ts';
+import { parameterName } from './setting.ts';
+import type { Trial } from './trial.ts';
+import { combinationsOf } from './variation.ts';
 
 /** A combination of what is varied. */
 export interface Point {
-  /** Of each sweep, in its order, the position of the value. */
-  readonly at: readonly number[];
+  /** As in `nodes 5, loss 10%`; empty where nothing is varied. */
+  readonly name: string;
+  /** With these values, and nothing that is varied. */
   readonly scene: Scene;
 }
 
-/** Every combination; the first sweep's values change slowest. One with nothing in it where nothing is varied. */
-export function combinationsOf(sweeps: readonly Sweep[]): readonly Values[] {
-  return sweeps.reduce<readonly Values[]>((found, { parameter, values }) => found.flatMap((each) => values.map((value) => ({ ...each, [parameter]: value }))), [{}]);
-}
-
-/** In the order of `combinationsOf`. What is varied is no more in the scenes. */
+/** The values of the first sweep change slowest. */
 export function pointsOf(scene: Scene): readonly Point[] {
   const { sweeps, system } = scene;
   return combinationsOf(sweeps).map((values) => ({
-    at: sweeps.map((sweep) => sweep.values.indexOf(values[sweep.parameter]!)),
-    scene: { ...scene, system: { ...system, parameters: { ...system.parameters, ...values } }, sweeps: [] },
+    name: writeValues(system.type, values),
+    scene: { ...scene, system: { ...system, parameters: changed(system.type, { ...system.parameters, ...values }) }, sweeps: [] },
   }));
 }
 
-/** Equal steps, the last one left out that would go beyond the end. */
-export function valuesBetween(from: number, to: number, step: number): readonly number[] {
-  // Shares are no sums of binary fractions: 0.1 + 0.2 would be a little more than 0.3.
-  const rounded = (value: number) => Number(value.toPrecision(12));
-  const count = Math.floor(rounded((to - from) / step)) + 1;
-  return Array.from({ length: count }, (_, position) => rounded(from + position * step));
+/** Those that differ from their initial values. */
+function changed(type: string, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => parameterOf(type, name).initial !== value));
 }
 
-// Carrying out
+// What is varied and measured, as data that can be stored and shown without the scene
 
-/** Runs of a sweep are numbered from 0: all seeds of the first point, all of the second, and so on. The end is not included. */
-export interface Slice {
-  readonly from: number;
-  readonly to: number;
+export interface SweepSubject {
+  readonly title: string;
+  /** What is varied, at most two: the first goes along a plot, the second from line to line of it. */
+  readonly axes: readonly Axis[];
+  readonly plots: readonly Measure[];
 }
 
-/** What came of one run: plain data that can be sent and stored. */
-export interface Sample {
-  /** Its place among the points. */
-  readonly point: number;
-  readonly seed: number;
-  /** The first thing that did not go as the scene says; null where all went. */
-  readonly failure: SceneFailure | null;
-  /** Whether a claim was not decided. */
-  readonly isDoubtful: boolean;
-  /** What was measured for each plot; null where there was no such value. */
-  readonly values: readonly (number | null)[];
+export interface Axis {
+  /** As a scenario calls the parameter, such as `election-timeout-max`. */
+  readonly parameter: string;
+  /** As a panel calls it. */
+  readonly label: string;
+  /** Whether the values are numbers, and not the positions of choices. */
+  readonly isNumeric: boolean;
+  readonly values: readonly number[];
+  /** As a scenario writes them. */
+  readonly names: readonly string[];
 }
 
-/** Of all points. */
-export function runsOf({ seeds, sweeps }: Scene): number {
-  return seedsOf({ seeds }) * sweeps.reduce((product, { values }) => product * values.length, 1);
+export interface Measure {
+  readonly title: string;
+  /** Durations are in microseconds. */
+  readonly unit: 'number' | 'duration';
 }
 
-function seedsOf({ seeds: { first, last } }: Pick<Scene, 'seeds'>): number {
-  return last - first + 1;
+/** Undefined for a scene that neither varies nor measures anything. */
+export function sweepSubjectOf({ title, system: { type }, sweeps, plots }: Scene): SweepSubject | undefined {
+  if (sweeps.length === 0 && plots.length === 0) return undefined;
+  return { title, axes: sweeps.map((sweep) => axisOf(type, sweep)), plots: plots.map((plot) => ({ title: plot.title, unit: isDuration(plot.value) ? 'duration' : 'number' })) };
 }
 
-/** One run after the other, as they are asked for: whoever asks no more has stopped it. @param slice all of them where it is left out */
-export function* samples(scene: Scene, { from, to }: Slice = { from: 0, to: runsOf(scene) }): Generator<Sample, void> {
-  const points = pointsOf(scene);
-  const seeds = seedsOf(scene);
-  for (let run = from; run < to; run++) {
-    const point = Math.floor(run / seeds);
-    yield sampleOf(points[point]!, point, scene.seeds.first + (run % seeds));
-  }
+function axisOf(type: string, { parameter: name, values }: Sweep): Axis {
+  const parameter = parameterOf(type, name);
+  return { parameter: parameterName(parameter), label: parameter.label, isNumeric: parameter.unit !== 'choice', values, names: values.map((value) => writeParameterValue(parameter, value)) };
 }
 
-function sampleOf({ scene }: Point, point: number, seed: number): Sample {
-  const run = carryOut(scene, seed);
-  const values = scene.plots.map((plot) => run.measure(plot));
-  return { point, seed, failure: run.failures[0] ?? null, isDoubtful: run.doubts.length > 0, values };
+function isDuration(term: Term): boolean {
+  return term.kind === 'duration' || term.kind === 'time' || (term.kind === 'operations' && term.what !== 'completed');
+}
+
+export function countOfPoints({ axes }: Pick<SweepSubject, 'axes'>): number {
+  return axes.reduce((product, { values }) => product * values.length, 1);
 }
 
 // What came of it
@@ -91,49 +90,45 @@ export interface Spread {
 }
 
 export interface PointResult {
-  /** Of each sweep, in its order, the position of the value. */
+  /** On each axis, the position of its value. */
   readonly at: readonly number[];
   /** So many are known. */
   readonly runs: number;
   readonly failed: number;
-  /** Runs that did not fail, and of which a claim was not decided. */
-  readonly doubtful: number;
-  /** Of the failed run with the lowest seed. */
-  readonly firstFailure: { readonly seed: number; readonly failure: SceneFailure } | null;
+  /** Of those that did not fail, so many in which a claim was not decided. */
+  readonly undecided: number;
   /** For each plot; null where no run had a value. */
   readonly plots: readonly (Spread | null)[];
 }
 
-export interface SweepResult {
-  readonly title: string;
-  readonly type: string;
-  readonly sweeps: readonly Sweep[];
-  readonly plots: Scene['plots'];
+export interface SweepResult extends SweepSubject {
   /** In the order of `pointsOf`. */
   readonly points: readonly PointResult[];
 }
 
-/** @param found in any order: it makes no difference to the result */
-export function resultOf(scene: Scene, found: Iterable<Sample>): SweepResult {
-  const byPoint = pointsOf(scene).map((point) => ({ point, samples: [] as Sample[] }));
-  for (const sample of found) byPoint[sample.point]?.samples.push(sample);
-  return {
-    title: scene.title,
-    type: scene.system.type,
-    sweeps: scene.sweeps,
-    plots: scene.plots,
-    points: byPoint.map(({ point: { at }, samples: all }) => ({ at, ...pointResultOf(all.sort((one, other) => one.seed - other.seed), scene.plots.length) })),
-  };
+/** @param tallies of the points' scenes, in their order */
+export function resultOf(subject: SweepSubject, tallies: readonly Tally[]): SweepResult {
+  const { axes, plots } = subject;
+  return { ...subject, points: tallies.map((tally, position) => ({ at: placeOf(position, axes), ...pointResultOf(tally, plots.length) })) };
 }
 
-function pointResultOf(ascending: readonly Sample[], plots: number): Omit<PointResult, 'at'> {
-  const failed = ascending.flatMap(({ seed, failure }) => (failure ? [{ seed, failure }] : []));
+/** The last axis changes fastest. */
+function placeOf(position: number, axes: readonly Axis[]): readonly number[] {
+  let left = position;
+  return axes.toReversed().map(({ values: { length } }) => {
+    const at = left % length;
+    left = Math.floor(left / length);
+    return at;
+  }).reverse();
+}
+
+function pointResultOf({ done, failed, noted }: Tally, plots: number): Omit<PointResult, 'at'> {
+  const trials: readonly Trial[] = [...failed, ...noted];
   return {
-    runs: ascending.length,
+    runs: done,
     failed: failed.length,
-    doubtful: ascending.filter(({ failure, isDoubtful }) => !failure && isDoubtful).length,
-    firstFailure: failed[0] ?? null,
-    plots: Array.from({ length: plots }, (_, plot) => spreadOf(ascending.flatMap(({ values }) => values[plot] ?? []))),
+    undecided: noted.filter(({ doubts }) => doubts.length > 0).length,
+    plots: Array.from({ length: plots }, (_, plot) => spreadOf(trials.flatMap(({ values }) => values[plot] ?? []))),
   };
 }
 

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SECOND } from '../../src/engine/sim/time.ts';
+import { batchesOf, carryOutBatch, joined, sharesOf, WHOLE, type BatchResult } from '../../src/scenario/batch.ts';
 import { sceneOf } from '../../src/scenario/compile/compile.ts';
 import { print } from '../../src/scenario/print/print.ts';
-import { combinationsOf, pointsOf, resultOf, runsOf, samples, valuesBetween, type Sample } from '../../src/scenario/sweep.ts';
-import { carryOut } from '../../src/scenario/trial.ts';
+import { pointsOf, resultOf, sweepSubjectOf } from '../../src/scenario/sweep.ts';
+import { carryOut, trialOf, type Trial } from '../../src/scenario/trial.ts';
+import { combinationsOf, valuesBetween } from '../../src/scenario/variation.ts';
 
 const SCENE = sceneOf(`
   scenario "Elections"
   system raft { nodes 5, loss 1% }
   seeds 4..8
   until 1s
-  sweep election-timeout-max 300ms, 160ms
+  sweep election-timeout-max 310ms, 160ms
   sweep nodes 3, 5, 7
   plot "First leader": time of first leader
   plot: sent RequestVote at n1
@@ -19,54 +21,64 @@ const SCENE = sceneOf(`
   finally: time of first leader <= 250ms
 `);
 
+const SCENES = pointsOf(SCENE).map(({ scene }) => scene);
+const SUBJECT = sweepSubjectOf(SCENE)!;
+
 describe('a sweep', () => {
   it('is every combination of its values, with the parameters that are left as they are', () => {
     const points = pointsOf(SCENE);
-    assert.deepEqual(points.map(({ at }) => at), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
-    assert.deepEqual(points.map(({ scene: { system } }) => system.parameters), [[300_000, 3], [300_000, 5], [300_000, 7], [160_000, 3], [160_000, 5], [160_000, 7]].map(([electionTimeoutMax, nodes]) => ({ loss: 0.01, electionTimeoutMax, nodes })));
+    assert.deepEqual(points.map(({ name }) => name), ['election-timeout-max 310ms, nodes 3', 'election-timeout-max 310ms, nodes 5', 'election-timeout-max 310ms, nodes 7', 'election-timeout-max 160ms, nodes 3', 'election-timeout-max 160ms, nodes 5', 'election-timeout-max 160ms, nodes 7']);
+    assert.deepEqual(points.map(({ scene: { system } }) => system.parameters), [[310_000, 3], [310_000, 5], [310_000, 7], [160_000, 3], [160_000, 5], [160_000, 7]].map(([electionTimeoutMax, nodes]) => ({ loss: 0.01, electionTimeoutMax, ...(nodes !== 5 && { nodes }) })));
     assert.ok(points.every(({ scene: { sweeps, seeds } }) => sweeps.length === 0 && seeds.last === 8));
-    assert.equal(runsOf(SCENE), 30);
-    assert.deepEqual([combinationsOf([]), runsOf({ ...SCENE, sweeps: [] })], [[{}], 5]);
+    assert.deepEqual(pointsOf({ ...SCENE, sweeps: [] }).map(({ name }) => name), ['']);
+    assert.deepEqual(combinationsOf([]), [{}]);
   });
 
   it('measures each run as it is by itself', () => {
-    const found = [...samples(SCENE)];
-    assert.deepEqual(found.map(({ point, seed }) => [point, seed]), Array.from({ length: 30 }, (_, run) => [Math.floor(run / 5), 4 + (run % 5)]));
-    const [one] = found.filter(({ point, seed }) => point === 4 && seed === 7);
-    const alone = carryOut(pointsOf(SCENE)[4]!.scene, 7);
+    const alone = carryOut(SCENES[4]!, 7);
     const leaders = [...alone.run.trace].filter(({ kind, payload }) => kind === 'note' && (payload as { readonly note: string }).note === 'leader');
-    assert.equal(one?.values[0], leaders[0]?.time ?? null);
-    assert.equal(one?.values[1], [...alone.run.trace].filter(({ kind, node, payload }) => kind === 'send' && node === 0 && (payload as { readonly message: { readonly type: string } }).message.type === 'RequestVote').length);
-    assert.equal(one?.failure?.why ?? null, alone.failures[0]?.why ?? null);
+    const requests = [...alone.run.trace].filter(({ kind, node, payload }) => kind === 'send' && node === 0 && (payload as { readonly message: { readonly type: string } }).message.type === 'RequestVote');
+    const { values, failures } = trialOf(SCENES[4]!, 7);
+    assert.deepEqual(values.slice(0, 2), [leaders[0]?.time ?? null, requests.length]);
+    assert.deepEqual(failures, alone.failures);
   });
 
   it('comes to the same whoever carries out which part of it, and in whatever order', () => {
-    const whole = resultOf(SCENE, samples(SCENE));
-    const all = [...samples(SCENE)];
-    fc.assert(fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => assert.deepEqual(resultOf(SCENE, shuffled), whole)), { numRuns: 20, seed: 20_261_124 });
-    const sliced = [{ from: 7, to: 30 }, { from: 0, to: 3 }, { from: 3, to: 7 }].flatMap((slice) => [...samples(SCENE, slice)]);
-    assert.deepEqual(resultOf(SCENE, structuredClone(sliced)), whole);
-    assert.deepEqual([...samples(SCENE, { from: 3, to: 3 })], []);
+    const shares = sharesOf(SCENES.map(({ seeds }) => seeds), WHOLE);
+    const result = (size: number, order: (results: readonly BatchResult[]) => readonly BatchResult[]) => resultOf(SUBJECT, joined(SCENES.length, order(batchesOf(shares, size).map((batch) => structuredClone(carryOutBatch(SCENES, batch))))));
+    const whole = result(100, (results) => results);
+    assert.deepEqual(result(2, (results) => results.toReversed()), whole);
+    const parts = batchesOf(shares, 3).map((batch) => carryOutBatch(SCENES, batch));
+    fc.assert(fc.property(fc.shuffledSubarray(parts, { minLength: parts.length }), (shuffled) => assert.deepEqual(resultOf(SUBJECT, joined(SCENES.length, shuffled)), whole)), { numRuns: 20, seed: 20_261_124 });
+    assert.deepEqual(whole.points.map(({ at, runs }) => [...at, runs]), [[0, 0, 5], [0, 1, 5], [0, 2, 5], [1, 0, 5], [1, 1, 5], [1, 2, 5]]);
   });
 
   it('says of each point how many runs there were, which failed, and what was measured', () => {
-    const sample = (point: number, seed: number, value: number | null, failed = false, isDoubtful = false): Sample => ({
-      point, seed, isDoubtful, failure: failed ? { step: 1, time: 1, kind: 'claim', what: 'so', why: `with ${seed}`, claim: 0 } : null, values: [value, value === null ? null : 2 * value, null],
+    const failures = [{ step: 1, time: 1, kind: 'claim', what: 'so', why: 'because', claim: 0 }] as const;
+    const doubts = [{ step: 1, time: 1, what: 'so', claim: 0 }];
+    const trial = (seed: number, value: number | null, more: Partial<Trial> = {}): Trial => ({ seed, failures: [], doubts: [], values: [value, value === null ? null : 2 * value, null], ...more });
+    const empty = { done: 0, failed: [], noted: [] };
+    const { points } = resultOf(SUBJECT, [empty, { done: 6, failed: [trial(7, 10, { failures }), trial(6, 40, { failures, doubts })], noted: [trial(8, 30), trial(5, null), trial(4, 20, { doubts })] }, empty, empty, empty, empty]);
+    assert.deepEqual(points[1], { at: [0, 1], runs: 6, failed: 2, undecided: 1, plots: [{ runs: 4, minimum: 10, median: 25, maximum: 40 }, { runs: 4, minimum: 20, median: 50, maximum: 80 }, null] });
+    assert.deepEqual(points[2], { at: [0, 2], runs: 0, failed: 0, undecided: 0, plots: [null, null, null] });
+  });
+
+  it('is data that can be shown without the scene', () => {
+    assert.deepEqual(SUBJECT, {
+      title: 'Elections',
+      axes: [
+        { parameter: 'election-timeout-max', label: 'Election timeout, longest', isNumeric: true, values: [310_000, 160_000], names: ['310ms', '160ms'] },
+        { parameter: 'nodes', label: 'Servers', isNumeric: true, values: [3, 5, 7], names: ['3', '5', '7'] },
+      ],
+      plots: [{ title: 'First leader', unit: 'duration' }, { title: 'sent RequestVote at n1', unit: 'number' }, { title: 'Of one', unit: 'number' }],
     });
-    const { points, title, type, plots } = resultOf(SCENE, [sample(1, 8, 30), sample(1, 5, null), sample(1, 7, 10, true), sample(1, 6, 40, true, true), sample(1, 4, 20, false, true), sample(0, 4, 5)]);
-    assert.deepEqual([title, type, plots.map((plot) => plot.title)], ['Elections', 'raft', ['First leader', 'sent RequestVote at n1', 'Of one']]);
-    assert.deepEqual(points[1], {
-      at: [0, 1], runs: 5, failed: 2, doubtful: 1,
-      firstFailure: { seed: 6, failure: { step: 1, time: 1, kind: 'claim', what: 'so', why: 'with 6', claim: 0 } },
-      plots: [{ runs: 4, minimum: 10, median: 25, maximum: 40 }, { runs: 4, minimum: 20, median: 50, maximum: 80 }, null],
-    });
-    assert.deepEqual([points[0]?.runs, points[0]?.plots[0]?.median, points[2]], [1, 5, { at: [0, 2], runs: 0, failed: 0, doubtful: 0, firstFailure: null, plots: [null, null, null] }]);
+    assert.equal(sweepSubjectOf(sceneOf('scenario "a" system raft')), undefined);
+    assert.deepEqual(sweepSubjectOf(sceneOf('scenario "a" system raft plot: median operation')), { title: 'a', axes: [], plots: [{ title: 'median operation', unit: 'duration' }] });
   });
 
   it('fails where a plot asks for what there is not', () => {
-    const scene = sceneOf('scenario "a" system raft until 1s plot "Terms": term of followers');
-    const [sample] = samples(scene);
-    assert.deepEqual([sample?.values, sample?.failure?.why], [[null], '"Terms" can\'t be plotted: One node\'s value is asked for, and 4 are meant by "nodes that are follower".']);
+    const { values, failures } = trialOf(sceneOf('scenario "a" system raft until 1s plot "Terms": term of followers'), 1);
+    assert.deepEqual([values, failures.map(({ why }) => why)], [[null], ['"Terms" can\'t be plotted: One node\'s value is asked for, and 4 are meant by "nodes that are follower".']]);
   });
 
   it('is written as it is read, in steps where there are some', () => {

@@ -68,6 +68,8 @@ export class SceneRun<Message> implements Director {
   readonly failures: SceneFailure[] = [];
   /** Known when the scene has ended. */
   readonly doubts: SceneDoubt[] = [];
+  /** What each of its plots shows, known when it has ended; null where there is no such value. */
+  readonly measured: (number | null)[] = [];
   /** Where it is: at the last step, or between it and the next one. */
   time: Micros = 0;
   private readonly scene: Scene;
@@ -148,17 +150,6 @@ export class SceneRun<Message> implements Director {
     this.remarks.push({ ...this.here(), kind: 'ask', question, answers, explanation });
   }
 
-  /** What a plot shows of the run as it is now; null where there is no such value. One that asks for what there is not is a failure. */
-  measure({ title, value }: Plot): number | null {
-    let measured: Value | undefined;
-    const why = reasonOf(() => {
-      measured = valueOf(value, this.cast(), NO_NAMES);
-      return undefined;
-    });
-    if (why !== undefined) this.failures.push({ ...this.here(), kind: 'statement', what: '', why: `"${title}" can't be plotted: ${why}`, claim: null });
-    return typeof measured === 'number' ? measured : null;
-  }
-
   // On the way
 
   /** After each step: what it brought is counted, claims are looked at, and strands see whether what they wait for has come. */
@@ -219,7 +210,19 @@ export class SceneRun<Message> implements Director {
     for (const [position, claim] of this.scene.claims.entries()) {
       if (claim.claim.kind === 'violated' && !violated.has(claim.claim.property)) this.isBroken({ claim, position }, () => 'It is not violated.');
     }
+    for (const plot of this.scene.plots) this.measured.push(this.measure(plot));
     return false;
+  }
+
+  /** A plot that asks for what there is not is a failure. */
+  private measure({ title, value }: Plot): number | null {
+    let measured: Value | undefined;
+    const why = reasonOf(() => {
+      measured = valueOf(value, this.cast(), NO_NAMES);
+      return undefined;
+    });
+    if (why !== undefined) this.failures.push({ ...this.here(), kind: 'statement', what: '', why: `"${title}" can't be plotted: ${why}`, claim: null });
+    return typeof measured === 'number' ? measured : null;
   }
 
   /** @param judge says why it is broken, where it is; a claim that asks for what there is not is broken by that */

@@ -7,7 +7,7 @@ import { writeValues } from '../print/parameters.ts';
 import { writeTerm } from '../print/values.ts';
 import { readAmount } from '../quantities.ts';
 import { settingOf, type Setting } from '../setting.ts';
-import { combinationsOf, valuesBetween } from '../sweep.ts';
+import { combinationsOf, valuesBetween } from '../variation.ts';
 import type { Place } from './place.ts';
 import type { Problems } from './problems.ts';
 import { isOfUnit, parameterMeant, UNITS, valueOf, type SystemMeant } from './system.ts';

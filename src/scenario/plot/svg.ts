@@ -2,8 +2,9 @@
  * Plots as a picture. It takes its text's colour from where it stands, and an editor's colours for its lines where there are
  * any. Lines are told apart by the shapes of their points and by dashes too; all that is drawn is said in words as well.
  */
-import type { SweepResult } from '../sweep.ts';
-import { chartsOf, type Chart, type ChartAxis, type ChartPoint, type Line } from './chart.ts';
+import type { Axis, SweepResult } from '../sweep.ts';
+import { escapeXml } from '../xml.ts';
+import { chartsOf, type Chart, type ChartPoint, type Line } from './chart.ts';
 import { scaleAt, scaleFrom0, type Scale } from './scale.ts';
 import { shapeAt } from './shapes.ts';
 
@@ -24,6 +25,9 @@ const LETTER = 7;
 /** Between two names of values, at least. */
 const ROOM = 14;
 
+/** An axis of one place. */
+const NOTHING_VARIED = { isNumeric: false, values: [0] };
+
 /** What lines are drawn in, one after the other: an editor's colours, or such as can be seen on white and on black. */
 const COLOURS = ['blue, #2f7fd0', 'orange, #c76a10', 'green, #3f8f3f', 'purple, #9b5fc0', 'red, #d0504a', 'yellow, #96800c'].map((colour) => `var(--vscode-charts-${colour})`);
 const DASHES = ['', '6 4', '2 3', '8 3 2 3'];
@@ -36,18 +40,19 @@ export interface SvgOptions {
   readonly standalone?: boolean;
 }
 
-/** All plots, one below the other. */
-export function svgOf(result: SweepResult, { standalone = false }: SvgOptions = {}): string {
-  const drawings = chartsOf(result).map(draw);
+/** All plots, one below the other. @param results of one scenario or of several */
+export function svgOf(results: readonly SweepResult[], { standalone = false }: SvgOptions = {}): string {
+  const title = results.map((result) => result.title).join(', ');
+  const drawings = results.flatMap((result) => chartsOf(result).map((chart) => draw(results.length === 1 ? chart : { ...chart, title: `${result.title}: ${chart.title}` })));
   let height = 0;
   const parts = drawings.flatMap((drawing) => {
-    const part = [`<g transform="translate(0 ${height})" role="img" aria-label="${escaped(drawing.label)}">`, ...drawing.marks, '</g>'];
+    const part = [`<g transform="translate(0 ${height})" role="img" aria-label="${escapeXml(drawing.label)}">`, ...drawing.marks, '</g>'];
     height += drawing.height;
     return part;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${escaped(result.title)}" font-family="system-ui, sans-serif" font-size="12" fill="currentColor">`,
-    `<title>${escaped(result.title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${escapeXml(title)}" font-family="system-ui, sans-serif" font-size="12" fill="currentColor">`,
+    `<title>${escapeXml(title)}</title>`,
     ...(standalone ? [STANDALONE_STYLE] : []),
     ...parts,
     '</svg>',
@@ -74,13 +79,13 @@ interface Frame {
 function draw(chart: Chart): Drawing {
   const spreads = chart.lines.flatMap(({ points }) => points.flatMap(({ spread }) => spread ?? []));
   const y = scaleFrom0(spreads.map(({ maximum }) => maximum).concat(spreads.map(({ minimum }) => minimum)));
-  const frame: Frame = { chart, y, across: acrossOf(chart.x), down: (value) => TOP + PLOT_HEIGHT * (1 - y.place(value)) };
+  const frame: Frame = { chart, y, across: acrossOf(chart.along), down: (value) => TOP + PLOT_HEIGHT * (1 - y.place(value)) };
   const legend = legendOf(chart, TOP + PLOT_HEIGHT + BOTTOM);
   return {
     label: [chart.title, ...chart.lines.flatMap((line) => line.points.map((point) => describe(chart, line, point)))].join('. '),
     height: TOP + PLOT_HEIGHT + BOTTOM + legend.height + 12,
     marks: [
-      `<text x="${LEFT}" y="22" font-size="15" font-weight="600">${escaped(chart.title)}</text>`,
+      `<text x="${LEFT}" y="22" font-size="15" font-weight="600">${escapeXml(chart.title)}</text>`,
       ...axesOf(frame),
       ...chart.lines.flatMap((line, position) => lineOf(frame, line, position)),
       ...legend.marks,
@@ -88,27 +93,30 @@ function draw(chart: Chart): Drawing {
   };
 }
 
-function acrossOf({ isNumeric, values }: ChartAxis): Frame['across'] {
+/** Numbers stand as far from each other as they are, choices side by side. */
+function acrossOf(axis: Axis | undefined): Frame['across'] {
+  const { isNumeric, values } = axis ?? NOTHING_VARIED;
   const order = isNumeric ? values.toSorted((one, other) => one - other) : values.map((_, position) => position);
   const { place } = scaleAt(order);
   const width = WIDTH - LEFT - RIGHT;
   return (at) => LEFT + width * (INSET + (1 - 2 * INSET) * place(isNumeric ? (values[at] ?? 0) : at));
 }
 
-function axesOf({ chart: { x, format }, y, across, down }: Frame): readonly string[] {
+function axesOf({ chart: { along, format }, y, across, down }: Frame): readonly string[] {
   const right = WIDTH - RIGHT;
   const foot = TOP + PLOT_HEIGHT;
   const levels = y.ticks.flatMap((tick) => [
     `<path d="M${LEFT} ${pixels(down(tick))}H${right}" stroke="currentColor" stroke-opacity="${tick === 0 ? 0.7 : 0.15}"/>`,
-    `<text x="${LEFT - 8}" y="${pixels(down(tick) + 4)}" text-anchor="end">${tick === 0 ? '0' : escaped(format(tick))}</text>`,
+    `<text x="${LEFT - 8}" y="${pixels(down(tick) + 4)}" text-anchor="end">${tick === 0 ? '0' : escapeXml(format(tick))}</text>`,
   ]);
-  const shown = namesWithRoom(x, across);
-  const names = x.names.flatMap((name, at) => (shown.has(at) ? [`<text x="${pixels(across(at))}" y="${foot + 18}" text-anchor="middle">${escaped(name)}</text>`] : []));
-  return [...levels, ...names, `<text x="${(LEFT + right) / 2}" y="${foot + 38}" text-anchor="middle">${escaped(x.label)}</text>`];
+  if (!along) return levels;
+  const shown = namesWithRoom(along, across);
+  const names = along.names.flatMap((name, at) => (shown.has(at) ? [`<text x="${pixels(across(at))}" y="${foot + 18}" text-anchor="middle">${escapeXml(name)}</text>`] : []));
+  return [...levels, ...names, `<text x="${(LEFT + right) / 2}" y="${foot + 38}" text-anchor="middle">${escapeXml(along.label)}</text>`];
 }
 
 /** Names of values that would be written over others are left out. */
-function namesWithRoom({ names }: ChartAxis, across: Frame['across']): ReadonlySet<number> {
+function namesWithRoom({ names }: Axis, across: Frame['across']): ReadonlySet<number> {
   const shown = new Set<number>();
   let end = -Infinity;
   for (const at of [...names.keys()].sort((one, other) => across(one) - across(other))) {
@@ -135,9 +143,9 @@ function lineOf(frame: Frame, line: Line, position: number): readonly string[] {
       const { x, spread, failed } = point;
       const bar = spread.minimum < spread.maximum ? [`<path d="M${pixels(x - 4)} ${pixels(down(spread.maximum))}h8m-4 0V${pixels(down(spread.minimum))}m-4 0h8" fill="none" stroke="${colour}"/>`] : [];
       const ring = failed > 0 ? [ringAt(x, down(spread.median))] : [];
-      return ['<g>', `<title>${escaped(describe(chart, line, point))}</title>`, ...bar, shapeAt(position, x, down(spread.median), colour), ...ring, '</g>'];
+      return ['<g>', `<title>${escapeXml(describe(chart, line, point))}</title>`, ...bar, shapeAt(position, x, down(spread.median), colour), ...ring, '</g>'];
     }),
-    ...line.points.flatMap((point) => (point.spread ? [] : ['<g>', `<title>${escaped(describe(chart, line, point))}</title>`, crossAt(across(point.at) + aside, TOP + PLOT_HEIGHT, colour), '</g>'])),
+    ...line.points.flatMap((point) => (point.spread ? [] : ['<g>', `<title>${escapeXml(describe(chart, line, point))}</title>`, crossAt(across(point.at) + aside, TOP + PLOT_HEIGHT, colour), '</g>'])),
   ];
 }
 
@@ -153,10 +161,10 @@ interface Entry {
 }
 
 /** What lines are told apart by, and what a ring means, with as much in a row as there is room for. */
-function legendOf({ by, lines }: Chart, top: number): { readonly marks: readonly string[]; readonly height: number } {
+function legendOf({ across, lines }: Chart, top: number): { readonly marks: readonly string[]; readonly height: number } {
   const points = lines.flatMap((line) => line.points);
   const entries: readonly Entry[] = [
-    ...(lines.length > 1 ? lines.map(({ name }, position): Entry => ({ name: `${by} ${name}`, mark: (x, y) => sampleOf(position, x, y) })) : []),
+    ...(across && lines.length > 1 ? lines.map(({ name }, position): Entry => ({ name: `${across.label} ${name}`, mark: (x, y) => sampleOf(position, x, y) })) : []),
     ...(points.some(({ spread, failed }) => spread && failed > 0) ? [{ name: 'some runs failed', mark: ringAt }] : []),
     ...(points.some(({ spread }) => !spread) ? [{ name: 'no value', mark: crossAt }] : []),
   ];
@@ -166,7 +174,7 @@ function legendOf({ by, lines }: Chart, top: number): { readonly marks: readonly
   const marks = entries.flatMap(({ name, mark }) => {
     const width = 36 + name.length * LETTER + ROOM;
     if (x > LEFT && x + width > WIDTH - RIGHT) [x, y] = [LEFT, y + LEGEND_LINE];
-    const entry = [mark(x + 14, y - 4), `<text x="${pixels(x + 36)}" y="${y}">${escaped(name)}</text>`];
+    const entry = [mark(x + 14, y - 4), `<text x="${pixels(x + 36)}" y="${y}">${escapeXml(name)}</text>`];
     x += width;
     return entry;
   });
@@ -187,8 +195,8 @@ function ringAt(x: number, y: number): string {
 }
 
 /** A point in words: `Servers 5, Election timeout, longest 300ms: 201 ms, from 150 ms to 300 ms in 20 runs, of which 1 failed` */
-function describe({ x, by, format }: Chart, { name }: Line, { at, spread, runs, failed }: ChartPoint): string {
-  const where = [x.label === '' ? '' : `${x.label} ${x.names[at]}`, by === '' ? '' : `${by} ${name}`].filter((part) => part !== '').join(', ');
+function describe({ along, across, format }: Chart, { name }: Line, { at, spread, runs, failed }: ChartPoint): string {
+  const where = [...(along ? [`${along.label} ${along.names[at]}`] : []), ...(across ? [`${across.label} ${name}`] : [])].join(', ');
   const what = spread === null ? 'no value' : spread.minimum === spread.maximum ? format(spread.median) : `${format(spread.median)}, from ${format(spread.minimum)} to ${format(spread.maximum)}`;
   return `${where === '' ? '' : `${where}: `}${what} in ${spread?.runs ?? runs} ${(spread?.runs ?? runs) === 1 ? 'run' : 'runs'}${failed > 0 ? `, and ${failed} of ${runs} failed` : ''}`;
 }
@@ -196,12 +204,4 @@ function describe({ x, by, format }: Chart, { name }: Line, { at, spread, runs, 
 /** To a tenth. */
 function pixels(place: number): string {
   return String(Number(place.toFixed(1)));
-}
-
-/** Characters that XML can't hold are replaced. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,4 @@
 /** What came of a sweep as a table of text, one for each plot. */
-import { parameterName } from '../setting.ts';
-import { parameterOf, writeParameterValue } from '../print/parameters.ts';
 import type { PointResult, Spread, SweepResult } from '../sweep.ts';
 import { formatNumber, formatOf } from './chart.ts';
 
@@ -21,18 +19,15 @@ export function tablesOf(result: SweepResult): readonly string[] {
   });
 }
 
-function valueColumns({ type, sweeps }: SweepResult): readonly Column[] {
-  return sweeps.map(({ parameter: name, values }, sweep) => {
-    const parameter = parameterOf(type, name);
-    return { head: parameterName(parameter), cell: ({ at }) => writeParameterValue(parameter, values[at[sweep] ?? 0]!), isNumber: parameter.unit !== 'choice' };
-  });
+function valueColumns({ axes }: SweepResult): readonly Column[] {
+  return axes.map(({ parameter, names, isNumeric }, axis) => ({ head: parameter, cell: ({ at }) => names[at[axis] ?? 0] ?? '', isNumber: isNumeric }));
 }
 
 function runColumns({ points }: SweepResult): readonly Column[] {
   return [
     number('runs', ({ runs }) => runs),
     number('failed', ({ failed }) => failed),
-    ...(points.some(({ doubtful }) => doubtful > 0) ? [number('undecided', ({ doubtful }) => doubtful)] : []),
+    ...(points.some(({ undecided }) => undecided > 0) ? [number('undecided', ({ undecided }) => undecided)] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { simulationOfType } from '../../simulations/registry.ts';
 import { writeDuration, writeProbability, writeText } from '../quantities.ts';
 import { choiceName, parameterName } from '../setting.ts';
 import { writeField, writeWord } from '../spelling.ts';
-import { valuesBetween } from '../sweep.ts';
+import { valuesBetween } from '../variation.ts';
 
 /** `election-timeout-max 300ms` */
 export function writeParameter(parameter: ParameterDefinition, value: number): string {

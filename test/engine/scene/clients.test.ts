@@ -76,6 +76,26 @@ describe('what clients of a run have seen', () => {
     ask(false, 3);
   });
 
+  it('is judged again when it has grown by a hundredth where it is long, and in the end', () => {
+    const { clients, times, take } = judged(() => true);
+    for (let operations = 0; operations < 300; operations++) {
+      take('completed');
+      assert.equal(clients.keepTo('linearizable'), true);
+    }
+    assert.equal(times(), 183);
+    const before = times();
+    take('completed');
+    clients.keepTo('linearizable');
+    clients.complete();
+    clients.keepTo('linearizable');
+    assert.equal(times(), before + 1);
+    take('completed');
+    assert.equal(clients.keepTo('sequentially consistent'), true);
+    take('completed');
+    assert.equal(clients.keepTo('sequentially consistent'), true);
+    assert.equal(times(), before + 3);
+  });
+
   it('is tried again where it was not decided, when it has grown a good deal or is complete', () => {
     const { clients, times, take } = judged((operations) => (operations === 17 ? true : 'undecided'));
     const counts = Array.from({ length: 16 }, () => {
