@@ -1,7 +1,7 @@
 /** Puts the extension together. Nothing is read, started or waited for here: each part does its work when it is asked. */
 import type * as vscode from 'vscode';
 import { Choices } from './choices.ts';
-import { commandId, registerCommands } from './commands.ts';
+import { registerCommands } from './commands.ts';
 import { CourseService, diskReader } from './course/course-service.ts';
 import { publishProblems } from './course/diagnostics.ts';
 import { ProgressService } from './course/progress-service.ts';
@@ -14,7 +14,8 @@ import type { VsCode } from './host.ts';
 import { createPanels, type Panels } from './panels/panels.ts';
 import { announceMilestones } from './milestones.ts';
 import { checkScenarios } from './scenario/diagnostics.ts';
-import { scenarioLenses } from './scenario/open.ts';
+import { scenarioLenses } from './scenario/lenses.ts';
+import { ScenarioTesting } from './scenario/testing.ts';
 import { ExerciseTesting } from './testing/controller.ts';
 import { lazyGrader } from './testing/lazy-grader.ts';
 import { CourseTree } from './tree/view.ts';
@@ -27,6 +28,7 @@ export interface ExtensionParts {
   readonly copies: ExerciseCopies;
   readonly exercises: ExerciseActions;
   readonly testing: ExerciseTesting;
+  readonly scenarios: ScenarioTesting;
   readonly panels: Panels;
   /** Releases everything, as deactivation does. */
   dispose(): void;
@@ -46,14 +48,15 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const tree = disposables.add(new CourseTree(vscode, course, progress));
   disposables.add(publishProblems(vscode, course));
   disposables.add(checkScenarios(vscode));
-  disposables.add(scenarioLenses(vscode, commandId('openScenario')));
+  disposables.add(scenarioLenses(vscode));
   const copies = disposables.add(new ExerciseCopies(vscode));
   const grader = disposables.add(lazyGrader(vscode, extensionUri, log));
   const testing = disposables.add(new ExerciseTesting({ vscode, log, course, progress, copies, grader: () => grader.get() }));
+  const scenarios = disposables.add(new ScenarioTesting({ vscode, log, course, workerScript: vscode.Uri.joinPath(extensionUri, 'dist', 'scenario-worker.js').fsPath }));
   const exercises = new ExerciseActions({ vscode, extensionUri, course, progress, copies, testing });
   const choices = new Choices(vscode, course);
   const panels = disposables.add(createPanels({ vscode, extensionUri, log, course, progress, choices, exercises }));
-  registerCommands(vscode, log, commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, panels }), disposables);
+  registerCommands(vscode, log, commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, scenarios, panels }), disposables);
   disposables.add(announceMilestones(vscode, progress));
-  return { course, progress, tree, copies, exercises, testing, panels, dispose: () => disposables.dispose() };
+  return { course, progress, tree, copies, exercises, testing, scenarios, panels, dispose: () => disposables.dispose() };
 }

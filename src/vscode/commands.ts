@@ -22,6 +22,9 @@ export interface CommandArguments {
   openSimulation: [simulation?: ItemRef];
   openRun: [file?: vscode.Uri];
   openScenario: [file?: vscode.Uri];
+  runScenario: [file?: vscode.Uri];
+  /** Of a test item, which may be named by its id. */
+  openFailingRun: [from?: TestMessageArgument | vscode.TestItem | string];
   openQuestions: [topic?: TopicRef];
   openExercise: [exercise?: ItemRef];
   startExercise: [exercise?: ItemRef];
@@ -44,6 +47,8 @@ export const commandTable: Readonly<Record<CommandName, { readonly inPalette: bo
   openSimulation: { inPalette: true },
   openRun: { inPalette: true },
   openScenario: { inPalette: true },
+  runScenario: { inPalette: true },
+  openFailingRun: { inPalette: false },
   openQuestions: { inPalette: true },
   openExercise: { inPalette: true },
   startExercise: { inPalette: true },

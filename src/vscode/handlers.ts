@@ -10,6 +10,7 @@ import type { ItemRef, MarkableRef } from './course/refs.ts';
 import type { ExerciseActions } from './exercises/actions.ts';
 import type { VsCode } from './host.ts';
 import type { Panels } from './panels/panels.ts';
+import type { ScenarioTesting } from './scenario/testing.ts';
 import type { ExerciseTesting } from './testing/controller.ts';
 import type { GradableCopy } from './testing/items.ts';
 
@@ -28,10 +29,11 @@ export interface HandlerServices {
   readonly choices: Choices;
   readonly exercises: ExerciseActions;
   readonly testing: ExerciseTesting;
+  readonly scenarios: ScenarioTesting;
   readonly panels: Panels;
 }
 
-export function commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, panels }: HandlerServices): CommandHandlers {
+export function commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, scenarios, panels }: HandlerServices): CommandHandlers {
   /** With the exercise that was named, else with one that the user chooses. */
   const withExercise = async <Result>(ref: ItemRef | undefined, action: (ref: ItemRef) => Promise<Result>): Promise<Result | undefined> => {
     const chosen = ref ?? (await choices.exercise());
@@ -54,6 +56,11 @@ export function commandHandlers({ vscode, extensionUri, log, course, progress, c
     openSimulation: (ref) => panels.openSimulation(ref),
     openRun: (file) => panels.openRun(file),
     openScenario: (file) => panels.openScenario(file),
+    runScenario: (file) => scenarios.runFile(file),
+    openFailingRun: async (from) => {
+      const found = await scenarios.failingRun(from);
+      if (found) await panels.simulation.open(found, vscode.ViewColumn.Beside);
+    },
     openQuestions: (ref) => panels.openQuestions(ref),
     openExercise: (ref) => withExercise(ref, (chosen) => exercises.open(chosen)),
     startExercise: (ref) => withExercise(ref, (chosen) => exercises.start(chosen)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { DOUBLE, eventually, exists, extensionParts, gradeFolder, plain, treeText, workspaceFolder, write } from './support.ts';
+import { DOUBLE, eventually, exists, extensionParts, gradeFolder, plain, recordScenarios, treeText, workspaceFolder, write } from './support.ts';
 
 describe('Restricted Mode', () => {
   it('is what this window is in', () => {
@@ -18,6 +18,14 @@ describe('Restricted Mode', () => {
     await vscode.commands.executeCommand('distributedSystemsMastery.openLesson', topic);
     await vscode.commands.executeCommand('distributedSystemsMastery.openQuestions', topic);
     await eventually(() => [panels.simulation, panels.lesson, panels.questions].every((kind) => kind.panels.length === 1), 'all three are open');
+  });
+
+  it('carries out scenarios of the workspace, which are no code', async () => {
+    const parts = await extensionParts();
+    const file = vscode.Uri.joinPath(workspaceFolder(), 'leads.dsim');
+    await write(file, 'scenario "Somebody leads"\nsystem raft { nodes 3 }\nuntil 2s\nfinally: some server is leader\n');
+    const { results } = await recordScenarios(parts, () => vscode.commands.executeCommand('distributedSystemsMastery.runScenario', file));
+    assert.deepEqual([...results.values()].map(({ state }) => state), ['passed', 'passed']);
   });
 
   it('copies an exercise, but runs nothing of the workspace', async () => {

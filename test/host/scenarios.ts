@@ -33,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
       await import('./packs.test.ts');
       await import('./panels.test.ts');
       await import('./dsim.test.ts');
+      await import('./scenario-testing.test.ts');
       await import('./exercises.test.ts');
       await import('./leak.test.ts');
     },

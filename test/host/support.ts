@@ -103,9 +103,17 @@ export interface RecordedRun {
   readonly output: string;
 }
 
-/** Records what is reported to VS Code of the next runs, which go on as usual. */
-export async function recordRun(parts: ExtensionParts, action: () => Promise<unknown>): Promise<RecordedRun> {
-  const { controller } = parts.testing;
+/** Records what is reported to VS Code of the next runs of exercises, which go on as usual. */
+export function recordRun({ testing }: ExtensionParts, action: () => Promise<unknown>): Promise<RecordedRun> {
+  return recordRuns(testing.controller, action);
+}
+
+/** The same of scenarios. */
+export function recordScenarios({ scenarios }: ExtensionParts, action: () => Thenable<unknown>): Promise<RecordedRun> {
+  return recordRuns(scenarios.controller, action);
+}
+
+async function recordRuns(controller: vscode.TestController, action: () => Thenable<unknown>): Promise<RecordedRun> {
   const results = new Map<string, Reported>();
   const enqueued: string[] = [];
   let output = '';

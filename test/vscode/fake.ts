@@ -296,7 +296,7 @@ export function createFake(): Fake {
       },
       asRelativePath: (uri: FakeUri) => uri.path,
     },
-    languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no, delete: no }), registerCodeLensProvider: () => track('code lenses') },
+    languages: { createDiagnosticCollection: () => ({ ...track('diagnostics'), clear: no, set: no, delete: no }), registerCodeLensProvider: () => track('code lenses'), registerInlayHintsProvider: () => track('inlay hints') },
     extensions: {
       get all() {
         return extensions;

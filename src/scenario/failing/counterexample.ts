@@ -1,11 +1,12 @@
 /** A run in which a scenario does not go as it says, made ready to be looked at. */
 import type { SceneFailure, SceneRun } from '../../engine/scene/scene-run.ts';
-import type { Scene } from '../../engine/scene/scene.ts';
+import type { SceneView, Told } from '../../contract/simulation.ts';
+import type { Claim, Scene } from '../../engine/scene/scene.ts';
 import { Run } from '../../engine/sim/run.ts';
 import { formatCount } from '../../simulations/format.ts';
 import { valuesOf } from '../../simulations/parameters.ts';
 import { simulationOfType } from '../../simulations/registry.ts';
-import { savedRun } from '../../simulations/saved.ts';
+import { savedRun, type SavedSession } from '../../simulations/saved.ts';
 import { buildSystem } from '../../simulations/search/problem.ts';
 import { capital, changesOf } from '../../simulations/shrink.ts';
 import { storedRun, type StoredRun } from '../../simulations/stored-run.ts';
@@ -20,6 +21,8 @@ export interface Counterexample {
   /** What came of the shrinking, in sentences; null where it was not asked for. */
   readonly shrinking: string | null;
   readonly story: readonly StoryLine[];
+  /** What a panel tells of it: the failure, at its moment. */
+  readonly view: SceneView;
   /** Opens at the failure. */
   readonly stored: StoredRun;
 }
@@ -40,14 +43,23 @@ export function counterexampleOf(scene: Scene, { seed, position }: Pick<FailureR
   const shrunk = isShrunk ? shrinkScene(scene, seed, run, failure) : undefined;
   const { type, searched, parameters } = scene.system;
   const definition = simulationOfType(type);
-  const smaller: Smaller = shrunk?.smaller ?? { values: valuesOf(definition.parameters, { ...parameters, seed }), seed, schedule: run.run.schedule, step: failure.step, time: run.time };
+  const smaller: Smaller = shrunk?.smaller ?? { values: valuesOf(definition.parameters, { ...parameters, seed }), seed, schedule: run.run.schedule, step: failure.step, time: failure.time };
   const system = buildSystem(definition, smaller.values, searched);
   const again = shrunk ? repeat(new Run({ system, seed: smaller.seed, schedule: smaller.schedule, monitor: () => definition.monitor(smaller.values, system) }), smaller) : run.run;
   const claim = failure.claim === null ? undefined : scene.claims[failure.claim];
   const isCaused = failure.kind === 'property' || (claim !== undefined && !isOfAbsence(claim));
   const label = failure.what === '' ? scene.title : `${scene.title}: ${failure.what}`;
-  const session = savedRun({ type, values: { ...smaller.values }, ...(searched && { bounds: { ...searched } }) }, shrunk ? `${label}, shrunk` : label, again, smaller.step);
-  return { seed, failure, shrinking: isShrunk ? describeShrinking(scene, seed, run, shrunk) : null, story: storyOf(definition, system, again, smaller.step, isCaused), stored: storedRun(session, [again.trace]) };
+  const { step, time } = smaller;
+  const session = savedRun({ type, values: { ...smaller.values }, ...(searched && { bounds: { ...searched } }) }, shrunk ? `${label}, shrunk` : label, again, step, time);
+  const shrinking = isShrunk ? describeShrinking(scene, seed, run, shrunk) : null;
+  return { seed, failure, shrinking, story: storyOf(definition, system, again, step, isCaused), view: viewOf(failure, claim, session, again, shrinking), stored: storedRun(session, [again.trace]) };
+}
+
+function viewOf({ what, why }: SceneFailure, claim: Claim | undefined, { cursor: { step, time } }: SavedSession, { trace }: Run<unknown>, shrinking: string | null): SceneView {
+  const told: Told[] = [{ kind: 'failure', what, why }, ...(shrinking === null ? [] : [{ kind: 'say' as const, text: shrinking }])];
+  // It may come between two steps.
+  const target = trace.timeOf(step) === time ? { step } : { time };
+  return { moments: [{ step, time, target, told }], claims: claim ? [{ text: claim.text, held: false }] : [] };
 }
 
 /** As far as the failure, which may come at the end though nothing happens then. */

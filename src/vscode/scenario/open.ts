@@ -45,16 +45,3 @@ export async function compileScenario({ l10n }: VsCode, text: string): Promise<S
   if (!scene) throw new Error(l10n.t('This scenario can not be carried out: {0}', problems.map((problem) => describeProblem(text, problem)).join(' ')));
   return scene;
 }
-
-/** "Open in panel" above a scenario. */
-export function scenarioLenses({ languages, CodeLens, Range, l10n }: VsCode, command: string): vscode.Disposable {
-  return languages.registerCodeLensProvider(
-    { language: 'dsim' },
-    {
-      provideCodeLenses(document) {
-        const line = document.getText().split(/\r\n|\r|\n/).findIndex((each) => /^\s*scenario\b/.test(each));
-        return line < 0 ? [] : [new CodeLens(new Range(line, 0, line, 0), { command, title: l10n.t('Open in panel'), arguments: [document.uri] })];
-      },
-    },
-  );
-}
