@@ -21,6 +21,7 @@ export class ScenarioFiles implements Disposable {
   readonly #vscode: VsCode;
   readonly #disposables = new Disposables();
   readonly #changed: () => void;
+  #found: readonly string[] = [];
   #isWatching = false;
 
   /** @param changed called when others may be there than before, or one of them has changed */
@@ -33,6 +34,7 @@ export class ScenarioFiles implements Disposable {
   async all(): Promise<readonly vscode.Uri[]> {
     this.#watch();
     const found = await this.#vscode.workspace.findFiles(PATTERN, SKIPPED, MOST_FILES);
+    this.#found = found.map(String);
     return [...found].sort((one, other) => (one.toString() < other.toString() ? -1 : 1));
   }
 
@@ -49,7 +51,8 @@ export class ScenarioFiles implements Disposable {
     const watcher = this.#disposables.add(workspace.createFileSystemWatcher(PATTERN));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#disposables.add(event(look));
     // When a folder is moved or removed, some systems report the folder alone.
-    this.#disposables.add(workspace.createFileSystemWatcher('**/*', true, true, false).onDidDelete(look));
+    const anything = this.#disposables.add(workspace.createFileSystemWatcher('**/*', true, true, false));
+    this.#disposables.add(anything.onDidDelete((gone) => (this.#found.some((file) => file.startsWith(`${gone.toString()}/`)) ? look() : undefined)));
     this.#disposables.add(workspace.onDidRenameFiles(look));
     this.#disposables.add(workspace.onDidChangeWorkspaceFolders(look));
   }

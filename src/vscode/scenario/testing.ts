@@ -61,7 +61,7 @@ export class ScenarioTesting implements Disposable {
   async discover(): Promise<void> {
     this.#isShown = true;
     const [files, topics] = await Promise.all([this.#files.all(), this.#listTopics()]);
-    const open = this.#services.vscode.workspace.textDocuments.filter(isScenario).map(({ uri }) => uri);
+    const open = this.#services.vscode.workspace.textDocuments.filter((document) => isScenario(document) && this.#isEdited(document)).map(({ uri }) => uri);
     const offered = new Set(topics.flatMap(({ scenarios }) => scenarios.map(({ file }) => file.toString())));
     const own = new Map([...files, ...open].filter((file) => !offered.has(file.toString())).map((file) => [file.toString(), file]));
     this.items.show(await this.#list([...own.values()]), topics);
@@ -159,11 +159,17 @@ export class ScenarioTesting implements Disposable {
   }
 
   #opened(document: vscode.TextDocument): void {
-    if (isScenario(document)) void this.#look(document);
+    if (isScenario(document) && this.#isEdited(document)) void this.#look(document);
+  }
+
+  /** Other documents, such as a former version that is compared with, are only looked at. */
+  #isEdited({ uri: { scheme } }: vscode.TextDocument): boolean {
+    const folders = this.#services.vscode.workspace.workspaceFolders ?? [];
+    return scheme === 'file' || scheme === 'untitled' || folders.some(({ uri }) => uri.scheme === scheme);
   }
 
   #lookSoon(document: vscode.TextDocument): void {
-    if (!isScenario(document)) return;
+    if (!isScenario(document) || !this.#isEdited(document)) return;
     const id = document.uri.toString();
     const pending = this.#edited.get(id) ?? new Debounce(QUIET_MS, () => void this.#lookAgain(document));
     this.#edited.set(id, pending);
