@@ -2,7 +2,6 @@
 import type { MessagePattern, NodeSet, SceneAction } from '../../engine/scene/scene.ts';
 import { validateClock } from '../../engine/sim/clock.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { suggestion } from '../nearest.ts';
 import { readAmount } from '../quantities.ts';
 import { readWord } from '../spelling.ts';
 import { count, duration, known, type Place } from './place.ts';
@@ -65,7 +64,7 @@ function compileCommand(action: ast.Command, { setting: { definition, system }, 
   const isNode = system.nodes.some(({ name }) => name === named);
   const meant = isNode ? takers.filter(({ node }) => node.name === named) : takers;
   if (isNode && meant.length === 0) {
-    problems.add(action, `${named} takes no commands.${suggestion(named ?? '', takers.map(({ node }) => node.name))}`, 'nodes');
+    problems.unknown(action, 'nodes', `${named} takes no commands.`, named ?? '', takers.map(({ node }) => node.name));
     return command;
   }
   const objections = meant.map(({ id }) => objectionTo(() => definition.checkCommand({ node: id, command }, system, [])));

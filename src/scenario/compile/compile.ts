@@ -4,10 +4,10 @@ import { SCENE_VERSION, type Naming, type RandomFaults, type Scene } from '../..
 import { FAULT_LEVELS } from '../../engine/sim/chaos.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import * as ast from '../language/generated/ast.ts';
-import { parse } from '../language/parser.ts';
+import { parse, type Parsed } from '../language/parser.ts';
 import { ScenarioError, type Problem } from '../problem.ts';
 import { isQuoted } from '../spelling.ts';
-import { SEED } from '../setting.ts';
+import { SEED, type Setting } from '../setting.ts';
 import { compileClaim } from './claims.ts';
 import { checkOrder, compileEntry } from './exact.ts';
 import { count, duration, giveName, known, Names, type Place } from './place.ts';
@@ -20,12 +20,28 @@ import { compileSystem } from './system.ts';
 export type Compiled = { readonly scene: Scene; readonly problems: readonly [] } | { readonly scene: null; readonly problems: readonly Problem[] };
 
 export function compile(text: string): Compiled {
-  const { scenario, problems } = parse(text);
-  if (problems.length > 0) return { scene: null, problems };
-  const found = new Problems();
-  const scene = compileScenario(scenario, found);
-  if (scene && found.list.length === 0) return { scene, problems: [] };
-  return { scene: null, problems: found.list.sort((one, other) => one.start - other.start) };
+  const { scene, problems } = analyse(parse(text));
+  return scene ? { scene, problems: [] } : { scene: null, problems };
+}
+
+/** What is found out about a text, be it right or not. */
+export interface Analysis {
+  /** Null where there are problems. */
+  readonly scene: Scene | null;
+  /** In the order of the text. */
+  readonly problems: readonly Problem[];
+  /** Undefined where it is unknown what system is meant. */
+  readonly setting: Setting | undefined;
+  /** By what uses a name what gives it: a group, a `let`, or what has an `as`. */
+  readonly links: ReadonlyMap<AstNode, AstNode>;
+}
+
+export function analyse(parsed: Parsed): Analysis {
+  const problems = new Problems(parsed.lost.map(({ startOffset }) => startOffset));
+  const links = new Map<AstNode, AstNode>();
+  const meant = compileScenario(parsed, problems, links);
+  const all = [...parsed.problems, ...problems.list].sort((one, other) => one.start - other.start);
+  return { scene: all.length === 0 && meant ? meant.scene : null, problems: all, setting: meant?.setting, links };
 }
 
 /** @throws ScenarioError that says all that is wrong, and where */
@@ -38,24 +54,27 @@ export function sceneOf(text: string): Scene {
 const FIRST_SEED = { first: 1, last: 1 };
 
 /** Undefined where so much is missing that nothing else can be said. */
-function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | undefined {
+function compileScenario({ scenario, problems: unread, lost }: Parsed, problems: Problems, links: Map<AstNode, AstNode>): { readonly scene: Scene; readonly setting: Setting } | undefined {
   const { parts } = scenario;
-  const title = problems.text(scenario, 'title', scenario.title);
+  const title = scenario.title === undefined ? '' : problems.text(scenario, 'title', scenario.title);
   const system = onlyOne(parts.filter(ast.isSystem), '"system"', problems);
   if (!system) {
-    problems.add(scenario, 'A scenario says what system it is of, as in: system raft { nodes 5 }', 'title');
+    if (unread.length === 0) problems.add(scenario, 'A scenario says what system it is of, as in: system raft { nodes 5 }', 'title');
     return undefined;
   }
+  const before = problems.list.length;
   const meant = compileSystem(system, onlyOne(parts.filter(ast.isSearched), '"searched"', problems), problems);
   if (!meant) return undefined;
   const { setting } = meant;
-  const place: Place = { setting, problems, names: new Names(setting.nodes.map(({ name }) => name), linesOfNames(scenario)) };
+  const isCertain = problems.list.length === before && problems.isWhole(system);
+  const names = new Names(setting.nodes.map(({ name }) => [name, undefined]), { lines: linesOfNames(scenario), uncertain: isCertain ? lostNames(lost) : null });
+  const place: Place = { setting, problems, names, links };
   const groups = parts.filter(ast.isGroup).map((group) => compileGroup(group, place));
   const seeds = onlyOne(parts.filter(ast.isSeeds), '"seeds"', problems);
   const end = onlyOne(parts.filter(ast.isEnd), '"until"', problems);
   const faults = onlyOne(parts.filter(ast.isRandomFaults), '"faults"', problems);
   const schedule = onlyOne(parts.filter(ast.isSchedule), '"schedule"', problems);
-  return {
+  const scene: Scene = {
     version: SCENE_VERSION,
     title,
     system: meant.system,
@@ -67,7 +86,16 @@ function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | un
     strands: parts.filter(ast.isStrand).map((strand) => compileStrand(strand, place)),
     claims: parts.filter(ast.isClaim).map((claim) => compileClaim(claim, place)),
   };
+  return { scene, setting };
 }
+
+/** Names that are probably given by what could not be read. */
+function lostNames(lost: Parsed['lost']): ReadonlySet<string> {
+  return new Set(lost.flatMap(({ image }, index) => (GIVING.has(lost[index - 1]?.image ?? '') ? [image.replace(/^'|'$/g, '')] : [])));
+}
+
+/** What stands before a name that is given. */
+const GIVING = new Set(['group', 'let', 'as']);
 
 function onlyOne<N extends AstNode>(nodes: readonly N[], what: string, problems: Problems): N | undefined {
   for (const more of nodes.slice(1)) problems.add(more, `${what} is said twice: a scenario has one.`);
