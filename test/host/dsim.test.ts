@@ -13,6 +13,7 @@ describe('a scenario in the editor', () => {
     const problems = () => vscode.languages.getDiagnostics(file);
     const [problem] = await eventually(() => problems().length > 0 && problems(), 'the misspelt role is noticed');
     assert.match(problem?.message ?? '', /leader/);
+    assert.equal(problem?.source, 'Distributed Systems Mastery');
     assert.equal(document.getText(problem?.range), 'laeder');
     await type(file, RIGHT);
     await eventually(() => problems().length === 0, 'it is right');

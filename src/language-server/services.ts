@@ -1,0 +1,34 @@
+/** The services of the language for an editor: Langium's, and ours where they know what a scenario means. */
+import { EmptyFileSystem, inject, type AstNode, type Module, type ParseResult } from 'langium';
+import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModuleContext, type LangiumServices, type LangiumSharedServices, type PartialLangiumServices, type PartialLangiumSharedServices } from 'langium/lsp';
+import { DsimGeneratedModule, DsimGeneratedSharedModule } from '../scenario/language/generated/module.ts';
+import { dsim } from '../scenario/language/services.ts';
+import { parseDocument } from './analysis.ts';
+import { DocumentFactory, Updates } from './documents.ts';
+import { Validator } from './validation.ts';
+
+const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+  lsp: { DocumentUpdateHandler: (services) => new Updates(services) },
+  workspace: { LangiumDocumentFactory: (services) => new DocumentFactory(services) },
+};
+
+/** Grammar and parser are those that the compiler has. */
+const languageModule: Module<LangiumServices, PartialLangiumServices> = {
+  Grammar: () => dsim.Grammar,
+  parser: {
+    Lexer: () => dsim.parser.Lexer,
+    TokenBuilder: () => dsim.parser.TokenBuilder,
+    LangiumParser: () => dsim.parser.LangiumParser,
+    ParserConfig: () => dsim.parser.ParserConfig,
+    AsyncParser: () => ({ parse: async <T extends AstNode>(text: string) => parseDocument(text) as ParseResult<AstNode> as ParseResult<T> }),
+  },
+  validation: { DocumentValidator: () => new Validator() },
+};
+
+/** @param context with a connection to an editor, or without one in tests */
+export function createServices(context: Pick<DefaultSharedModuleContext, 'connection'>): { readonly shared: LangiumSharedServices; readonly language: LangiumServices } {
+  const shared = inject(createDefaultSharedModule({ ...context, ...EmptyFileSystem }), DsimGeneratedSharedModule, sharedModule);
+  const language = inject(createDefaultModule({ shared }), DsimGeneratedModule, languageModule);
+  shared.ServiceRegistry.register(language);
+  return { shared, language };
+}
