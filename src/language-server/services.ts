@@ -4,7 +4,14 @@ import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModul
 import { DsimGeneratedModule, DsimGeneratedSharedModule } from '../scenario/language/generated/module.ts';
 import { dsim } from '../scenario/language/services.ts';
 import { parseDocument } from './analysis.ts';
+import { Completion } from './completion.ts';
 import { DocumentFactory, Updates } from './documents.ts';
+import { Layout } from './formatting.ts';
+import { HoverText } from './hover.ts';
+import { NameReferences, Renaming } from './names.ts';
+import { Folding, Outline } from './outline.ts';
+import { QuickFixes } from './quick-fixes.ts';
+import { Colours } from './semantic-tokens.ts';
 import { Validator } from './validation.ts';
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
@@ -22,7 +29,18 @@ const languageModule: Module<LangiumServices, PartialLangiumServices> = {
     ParserConfig: () => dsim.parser.ParserConfig,
     AsyncParser: () => ({ parse: async <T extends AstNode>(text: string) => parseDocument(text) as ParseResult<AstNode> as ParseResult<T> }),
   },
+  references: { References: () => new NameReferences() },
   validation: { DocumentValidator: () => new Validator() },
+  lsp: {
+    CompletionProvider: () => new Completion(),
+    HoverProvider: () => new HoverText(),
+    DocumentSymbolProvider: () => new Outline(),
+    FoldingRangeProvider: (services) => new Folding(services),
+    RenameProvider: (services) => new Renaming(services),
+    CodeActionProvider: () => new QuickFixes(),
+    Formatter: () => new Layout(),
+    SemanticTokenProvider: (services) => new Colours(services),
+  },
 };
 
 /** @param context with a connection to an editor, or without one in tests */
