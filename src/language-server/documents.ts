@@ -5,13 +5,24 @@ import type { TextDocumentChangeEvent } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { quiet } from './quiet.ts';
 
-/** Reading more takes a noticeable part of a second, so it waits until the writer pauses. */
+/** Reading more takes a noticeable part of a second. */
 const MANY_CHARACTERS = 50_000;
+
+/** After the last keystroke: what is wrong with a word that is being written is no news. */
 const PAUSE_MS = 200;
+
+/** Short ones are read at once, for what else is asked of them, and checked after a pause; long ones are read after the pause. */
+function isLong(document: TextDocument): boolean {
+  return document.getText().length > MANY_CHARACTERS;
+}
+
+export async function pauseBeforeCheck({ textDocument }: LangiumDocument, token: Cancellation.CancellationToken): Promise<void> {
+  if (!isLong(textDocument)) await quiet(PAUSE_MS, token);
+}
 
 export class DocumentFactory extends DefaultLangiumDocumentFactory {
   override async update<T extends AstNode>(document: LangiumDocument<T>, token: Cancellation.CancellationToken): Promise<LangiumDocument<T>> {
-    if (document.textDocument.getText().length > MANY_CHARACTERS) await quiet(PAUSE_MS, token);
+    if (isLong(document.textDocument)) await quiet(PAUSE_MS, token);
     return super.update<T>(document, token);
   }
 }

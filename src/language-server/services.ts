@@ -8,6 +8,7 @@ import { Completion } from './completion.ts';
 import { DocumentFactory, Updates } from './documents.ts';
 import { Layout } from './formatting.ts';
 import { HoverText } from './hover.ts';
+import { NothingToLink, noReferences, noScopes } from './linking.ts';
 import { NameReferences, Renaming } from './names.ts';
 import { Folding, Outline } from './outline.ts';
 import { QuickFixes } from './quick-fixes.ts';
@@ -29,7 +30,8 @@ const languageModule: Module<LangiumServices, PartialLangiumServices> = {
     ParserConfig: () => dsim.parser.ParserConfig,
     AsyncParser: () => ({ parse: async <T extends AstNode>(text: string) => parseDocument(text) as ParseResult<AstNode> as ParseResult<T> }),
   },
-  references: { References: () => new NameReferences() },
+  references: { References: () => new NameReferences(), Linker: (services) => new NothingToLink(services), ScopeComputation: () => noScopes },
+  workspace: { ReferenceDescriptionProvider: () => noReferences },
   validation: { DocumentValidator: () => new Validator() },
   lsp: {
     CompletionProvider: () => new Completion(),

@@ -4,14 +4,11 @@ import { DiagnosticSeverity, Range, type Diagnostic } from 'vscode-languageserve
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem, Span } from '../scenario/problem.ts';
 import { analysisOf } from './analysis.ts';
-import { quiet } from './quiet.ts';
-
-/** After the last keystroke: what is wrong with a word that is being written is no news. */
-const PAUSE_MS = 200;
+import { pauseBeforeCheck } from './documents.ts';
 
 export class Validator implements DocumentValidator {
   async validateDocument(document: LangiumDocument, _options?: ValidationOptions, token?: Cancellation.CancellationToken): Promise<Diagnostic[]> {
-    if (token) await quiet(PAUSE_MS, token);
+    if (token) await pauseBeforeCheck(document, token);
     return analysisOf(document).problems.map((problem) => diagnosticOf(problem, document.textDocument));
   }
 }

@@ -20,6 +20,12 @@ describe('Restricted Mode', () => {
     await eventually(() => [panels.simulation, panels.lesson, panels.questions].every((kind) => kind.panels.length === 1), 'all three are open');
   });
 
+  it('checks scenarios, which reads their text and runs nothing', async () => {
+    const { uri } = await vscode.workspace.openTextDocument({ language: 'dsim', content: 'scenario "a"\nsystem rift\n' });
+    const [problem] = await eventually(() => vscode.languages.getDiagnostics(uri).length > 0 && vscode.languages.getDiagnostics(uri), 'the misspelt system is noticed');
+    assert.match(problem?.message ?? '', /raft/);
+  });
+
   it('copies an exercise, but runs nothing of the workspace', async () => {
     const parts = await extensionParts();
     await parts.exercises.start(DOUBLE);
