@@ -7,10 +7,11 @@ import { writeText } from '../scenario/quantities.ts';
 import { parameterName } from '../scenario/setting.ts';
 import { writeName } from '../scenario/spelling.ts';
 import { parametersOf, rangeOf, writeValue, type KnownWord, type WordKind } from '../scenario/words.ts';
+import type { ParameterDefinition } from '../simulations/definition.ts';
 import { cursorAt, subjectAt, type Cursor } from './cursor.ts';
 import type { Expectation, ReadRule } from './expectations.ts';
 import { describeConstruct } from './hover.ts';
-import { wordsAt } from './slots.ts';
+import { parametersIn, wordsAt } from './slots.ts';
 import { snippetOf } from './snippets.ts';
 
 const KINDS: Readonly<Record<WordKind, CompletionItemKind>> = {
@@ -67,7 +68,7 @@ function proposalsOf({ token, isKeyword, rules }: Expectation, cursor: Cursor, w
 function wordProposals(rule: string, property: string, cursor: Cursor, written: string): readonly Proposal[] {
   const slot = `${rule}.${property}`;
   const continued = CONTINUED[slot] ?? '';
-  const known = wordsAt(rule, property, { setting: cursor.setting, subject: subjectAt(cursor, slot) });
+  const known = wordsAt(rule, property, { setting: cursor.setting, parameters: parametersAt(cursor), subject: subjectAt(cursor, slot) });
   const words = known.map((word) => ({ ...proposal(word.written, KINDS[word.kind], '1', documentation(word)), detail: word.detail, newText: word.written + continued, label: (word.written + continued).trim() }));
   const names = slot === 'Nodes.name' ? cursor.names.map((name) => ({ ...proposal(cursor.setting ? writeName(name, cursor.setting) : name, CompletionItemKind.Variable, '0'), detail: 'name' })) : [];
   return [...names, ...words].map((item) => (item.newText.startsWith("'") && !written.startsWith("'") ? { ...item, filterText: item.newText.slice(1) } : item));
@@ -96,9 +97,13 @@ function valueProposals(token: string, rules: readonly ReadRule[], cursor: Curso
 
 function initialValue(cursor: Cursor): readonly Proposal[] {
   const name = subjectAt(cursor, 'Parameter.quantity');
-  const definition = parametersOf(cursor.setting?.definition.parameters ?? []).find((each) => parameterName(each) === name);
+  const definition = parametersOf(parametersAt(cursor)).find((each) => parameterName(each) === name);
   if (!definition || definition.unit === 'choice') return [];
   return [{ ...proposal(writeValue(definition, definition.initial), CompletionItemKind.Value, '0', markdown(definition.description)), detail: rangeOf(definition) }];
+}
+
+function parametersAt({ setting, tokens }: Cursor): readonly ParameterDefinition[] {
+  return parametersIn(tokens[0]?.image === 'searched' ? 'Searched' : 'System', setting);
 }
 
 /** Those that make sense to somebody, each once. */

@@ -79,16 +79,22 @@ const settings = new Map<string, Setting | undefined>();
 const MOST_SETTINGS = 16;
 
 function settingOfText(text: string, tokens: readonly Token[]): Setting | undefined {
-  const system = stretchesOf(tokens).find(([head]) => head?.image === 'system');
+  const stretches = stretchesOf(tokens);
+  const system = stretches.find(([head]) => head?.image === 'system');
   if (!system) return undefined;
-  const [first, last] = [system[0]!, system.at(-1)!];
-  const source = text.slice(first.startOffset, last.startOffset + last.image.length);
+  const searched = stretches.find(([head]) => head?.image === 'searched') ?? [];
+  const source = `${sourceOf(system, text)}\n${sourceOf(searched, text)}`;
   if (!settings.has(source)) {
     if (settings.size >= MOST_SETTINGS) settings.clear();
     // While its parameters are being written they are as they are at first.
     settings.set(source, settingOf(source) ?? settingOf(`system ${system[1]?.image ?? ''}`));
   }
   return settings.get(source);
+}
+
+function sourceOf(tokens: readonly Token[], text: string): string {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  return first && last ? text.slice(first.startOffset, last.startOffset + last.image.length) : '';
 }
 
 function settingOf(system: string): Setting | undefined {

@@ -3,10 +3,12 @@ import { AstUtils, CstUtils, GrammarAST, type LangiumDocument, type LeafCstNode 
 import type { HoverProvider } from 'langium/lsp';
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
 import { constructOf, type Construct } from '../scenario/language/constructs.ts';
-import { choiceWords, parametersOf, type KnownWord } from '../scenario/words.ts';
 import { parameterName, type Setting } from '../scenario/setting.ts';
+import { choiceWords, type KnownWord } from '../scenario/words.ts';
+import type { ParameterDefinition } from '../simulations/definition.ts';
 import { analysisOf } from './analysis.ts';
 import { declarationAt } from './names.ts';
+import { parametersIn } from './slots.ts';
 import { wordOf } from './vocabulary.ts';
 
 export class HoverText implements HoverProvider {
@@ -30,12 +32,13 @@ function describeWord(leaf: LeafCstNode, document: LangiumDocument): string | un
   const word = wordOf(leaf, document);
   if (!word) return undefined;
   const { setting } = analysisOf(document);
-  return [`**${word.name}** — ${word.detail}`, word.meaning, ...choices(word, setting), ...fields(word, setting)].filter((part) => part !== '').join('\n\n');
+  const parameters = parametersIn(leaf.astNode.$container?.$type ?? '', setting);
+  return [`**${word.name}** — ${word.detail}`, word.meaning, ...choices(word, parameters), ...fields(word, setting)].filter((part) => part !== '').join('\n\n');
 }
 
 /** What a parameter may be, where it is one of several. */
-function choices({ kind, name }: KnownWord, setting: Setting | undefined): readonly string[] {
-  const definition = kind === 'parameter' ? parametersOf(setting?.definition.parameters ?? []).find((each) => parameterName(each) === name) : undefined;
+function choices({ kind, name }: KnownWord, parameters: readonly ParameterDefinition[]): readonly string[] {
+  const definition = kind === 'parameter' ? parameters.find((each) => parameterName(each) === name) : undefined;
   return definition ? [choiceWords(definition).map((choice) => `- \`${choice.written}\`: ${choice.meaning}`).join('\n')] : [];
 }
 

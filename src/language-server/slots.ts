@@ -1,5 +1,6 @@
 /** For what a word stands at a place of the grammar, and which words may. */
 import type { FieldWord } from '../engine/scene/vocabulary.ts';
+import type { ParameterDefinition } from '../simulations/definition.ts';
 import { eventsOf, parameterName, type Setting } from '../scenario/setting.ts';
 import { argumentWords, choiceWords, distributionWords, eventWords, fieldWords, kindWords, levelWords, messageWords, nodeWords, parameterWords, propertyWords, roleWords, systemWords, type KnownWord } from '../scenario/words.ts';
 
@@ -7,6 +8,8 @@ import { argumentWords, choiceWords, distributionWords, eventWords, fieldWords, 
 export interface Surroundings {
   /** Undefined where it is unknown of which system the scenario is. */
   readonly setting: Setting | undefined;
+  /** Those that can be set here: of the system, or of a search of it. */
+  readonly parameters: readonly ParameterDefinition[];
   /** What the word is a part of: the parameter whose choice it is, the event whose field it is, the distribution whose argument it is; none for the field of a node. */
   readonly subject: string | undefined;
 }
@@ -16,9 +19,9 @@ const ofSetting = (words: (setting: Setting) => readonly KnownWord[]) => ({ sett
 /** By rule or type of node, with the property that takes the word. */
 const SLOTS: Readonly<Record<string, (around: Surroundings) => readonly KnownWord[]>> = {
   'System.type': systemWords,
-  'Parameter.name': ofSetting(({ definition }) => parameterWords(definition.parameters)),
-  'Parameter.choice': ({ setting, subject }) => {
-    const parameter = setting?.definition.parameters.find((each) => parameterName(each) === subject);
+  'Parameter.name': ({ parameters }) => parameterWords(parameters),
+  'Parameter.choice': ({ parameters, subject }) => {
+    const parameter = parameters.find((each) => parameterName(each) === subject);
     return parameter ? choiceWords(parameter) : [];
   },
   'RandomFaults.level': levelWords,
@@ -38,6 +41,11 @@ const SLOTS: Readonly<Record<string, (around: Surroundings) => readonly KnownWor
 
 /** Types of nodes that a rule of another name makes. */
 const RULES: Readonly<Record<string, string>> = { Named: 'Nodes', ByRole: 'Nodes', Is: 'Fact', Violation: 'Claim' };
+
+/** @param part the rule of the part around */
+export function parametersIn(part: string, setting: Setting | undefined): readonly ParameterDefinition[] {
+  return (part === 'Searched' ? setting?.definition.search.bounds : setting?.definition.parameters) ?? [];
+}
 
 /** @param type a rule, or the type of a node */
 export function wordsAt(type: string, property: string, around: Surroundings): readonly KnownWord[] {

@@ -5,14 +5,15 @@ import { pluralOf } from '../scenario/setting.ts';
 import { readWord } from '../scenario/spelling.ts';
 import type { KnownWord } from '../scenario/words.ts';
 import { analysisOf } from './analysis.ts';
-import { wordsAt } from './slots.ts';
+import { parametersIn, wordsAt } from './slots.ts';
 
 /** The word of the system that stands at a leaf of a document's tree; undefined where there is none, as at a keyword or a name that was given. */
 export function wordOf(leaf: LeafCstNode, document: LangiumDocument): KnownWord | undefined {
   const property = GrammarUtils.findAssignment(leaf)?.feature;
   const node = leaf.astNode;
   if (property === undefined || analysisOf(document).links.has(node)) return undefined;
-  const words = wordsAt(node.$type, property, { setting: analysisOf(document).setting, subject: subjectOf(node) });
+  const { setting } = analysisOf(document);
+  const words = wordsAt(node.$type, property, { setting, parameters: parametersIn(node.$container?.$type ?? '', setting), subject: subjectOf(node) });
   const name = nameIn(leaf.text);
   return words.find((word) => word.name === name) ?? words.find((word) => word.kind === 'role' && pluralOf(word.name) === name);
 }

@@ -12,6 +12,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly [form: string, meaning: strin
   Scenario: ['scenario "TITLE"', 'A scenario begins with its title.'],
   System: ['system TYPE { PARAMETER VALUE, … }', 'The simulation that the scenario is of, and those of its parameters that are not as they are at first.'],
   'System undisturbed': ['system TYPE undisturbed { … }', 'Without what its parameters bring about by themselves, such as faults.'],
+  Searched: ['searched { BOUND VALUE, … }', 'The system is a small one, as a search looks at it: how small, and how often things may happen in it.'],
   Seeds: ['seeds 1..100', 'With which seeds it is carried out; 1 where it is left out.'],
   End: ['until 10s', 'When it ends, in virtual time. A system has an end of its own.'],
   RandomFaults: ['faults LEVEL from 1s until 3s', 'Faults that are drawn from the seed: calm, rough or hostile.'],
@@ -115,5 +116,7 @@ export function constructOf(rule: string, keyword: string): Construct | undefine
   return found && { form: found[0], meaning: found[1] };
 }
 
-/** In the order of the grammar, each form once. */
-export const constructs: readonly Construct[] = [...new Map(Object.values(CONSTRUCTS)).entries()].map(([form, meaning]) => ({ form, meaning }));
+/** In the order of the grammar, each form once, with what is said of it first. */
+export const constructs: readonly Construct[] = Object.values(CONSTRUCTS)
+  .filter(([form], index, all) => all.findIndex(([other]) => other === form) === index)
+  .map(([form, meaning]) => ({ form, meaning }));
