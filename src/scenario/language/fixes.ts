@@ -38,10 +38,11 @@ export function fixesAt(stop: Stop): readonly Fix[] {
 /** The unit that was meant behind a number, else those that are likely. */
 function unitsFor(text: string, token: Token): readonly Fix[] {
   const { start, end } = spanOf(token);
-  const [written = ''] = /^ ?[a-zµ]*/i.exec(text.slice(end)) ?? [];
-  const meant = Object.keys(UNITS).find((unit) => unit === written.trim().toLowerCase() || UNITS[unit]!.includes(written.trim().toLowerCase()));
-  if (meant !== undefined) return [{ start, end: end + written.length, text: `${token.image}${meant}` }];
-  return ['ms', 's'].map((unit) => ({ start, end, text: `${token.image}${unit}` }));
+  const [behind = '', unit = ''] = /^ ?([a-zµ]+)(?!\w)/i.exec(text.slice(end)) ?? [];
+  const meant = Object.keys(UNITS).find((each) => each === unit.toLowerCase() || UNITS[each]!.includes(unit.toLowerCase()));
+  if (meant !== undefined) return [{ start, end: end + behind.length, text: `${token.image}${meant}` }];
+  // What is glued to it means something that nobody knows.
+  return /^\w/.test(text.slice(end)) ? [] : ['ms', 's'].map((each) => ({ start, end, text: `${token.image}${each}` }));
 }
 
 /** The rest of the line is meant to be text, but for what closes blocks. */
