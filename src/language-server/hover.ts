@@ -6,18 +6,31 @@ import { constructOf, type Construct } from '../scenario/language/constructs.ts'
 import { parameterName, type Setting } from '../scenario/setting.ts';
 import { choiceWords, type KnownWord } from '../scenario/words.ts';
 import type { ParameterDefinition } from '../simulations/definition.ts';
-import { analysisOf } from './analysis.ts';
+import { analysisOf, parsedOf } from './analysis.ts';
+import { cursorAt } from './cursor.ts';
 import { declarationAt } from './names.ts';
 import { parametersIn } from './slots.ts';
+import { rangeOf } from './validation.ts';
 import { wordOf } from './vocabulary.ts';
 
 export class HoverText implements HoverProvider {
   getHoverContent(document: LangiumDocument, { position }: HoverParams): Hover | undefined {
     const root = document.parseResult.value.$cstNode;
     const leaf = root && CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(position));
-    const value = leaf && (describeName(leaf, document) ?? describeWord(leaf, document) ?? describeKeyword(leaf));
-    return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value }, range: leaf!.range };
+    if (!leaf) return describeUnread(document, document.textDocument.offsetAt(position));
+    const value = describeName(leaf, document) ?? describeWord(leaf, document) ?? describeKeyword(leaf);
+    return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value }, range: leaf.range };
   }
+}
+
+/** Of a keyword that is in no tree, since something near it can't be read. */
+function describeUnread(document: LangiumDocument, offset: number): Hover | undefined {
+  const { textDocument } = document;
+  const token = parsedOf(document).lost.find(({ startOffset, image }) => startOffset <= offset && offset < startOffset + image.length);
+  const expected = token && cursorAt(textDocument.getText(), token.startOffset)?.expectations.find((each) => each.isKeyword && each.token === token.image);
+  const construct = expected && constructOf(expected.rules[0]!.rule, expected.token);
+  if (!construct) return undefined;
+  return { contents: { kind: MarkupKind.Markdown, value: describeConstruct(construct) }, range: rangeOf({ start: token.startOffset, end: token.startOffset + token.image.length }, textDocument) };
 }
 
 /** What gives a name, as it is written. */

@@ -13,6 +13,7 @@ describe('hovers over a scenario', () => {
   const said: readonly (readonly [text: string, expected: RegExp])[] = [
     ['at 1s { <|>crash n1 }', /crash NODES[^]*what they had not synced is lost/],
     ['at 1s { network la<|>tency 5ms }', /How long messages take/],
+    ['at 1s {\n  wait un<|>til some server has \n}', /Goes on when the condition holds/],
     ['wh<|>enever n1 is up as L { }', /whenever it comes to hold|comes to hold after it did not/],
     ['always: some server is lea<|>der', /\*\*leader\*\* — role[^]*replicates them/],
     ['at 1s { crash foll<|>owers }', /\*\*follower\*\* — role/],

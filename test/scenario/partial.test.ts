@@ -5,6 +5,7 @@ import { describeProblem } from '../../src/scenario/problem.ts';
 /** By text what is said of it: the first words of each problem, with its place. */
 const texts: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
   ['a statement without its end', 'at 1s {\n  crash\n  heal\n  crash n9\n}', ['5:3: "heal" can\'t stand here', '6:9: Nobody is called "n9" here']],
+  ['a last statement without its end', 'at 1s {\n  crash n9\n  wait until some server has \n}\nalways: n1 is upp', ['4:9: Nobody is called "n9" here', '6:1: "}" can\'t stand here', '7:15: No node is ever "upp"']],
   ['a block without its brace', 'at 1s {\n  crash n9\n\nalways: n1 is upp', ['4:9: Nobody is called "n9" here', '6:1: Here "}" is needed, not "always"', '6:15: No node is ever "upp"']],
   ['a broken head of a block, whose body is passed over', 'when some server is {\n  crash n9\n}\nnever: n8 is up', ['3:21: "{" can\'t stand here', '6:8: Nobody is called "n8" here']],
   ['a block inside of a block', 'at 1s {\n  repeat 2 tims {\n    crash n9\n  }\n  crash n8\n}', ['4:12: Here "times" is needed, not "tims"', '7:9: Nobody is called "n8" here']],

@@ -118,8 +118,8 @@ function better(piece: Piece, { tokens, error }: Attempt): Attempt | undefined {
   const stopped = tokens.findIndex(({ startOffset }) => startOffset === stop);
   const before = tokens.at(stopped === -1 ? -1 : stopped - 1);
   const lines = [before?.startLine, error!.token.startLine].filter((line, index, all) => line !== undefined && (index === 1 || line !== all[1]));
-  const brace = stopped === -1 ? closed(tokens) : error!.token.image === '}' ? tokens.toSpliced(stopped, 1) : undefined;
-  const candidates = [brace, ...lines.map((line) => withoutLine(tokens, line!))];
+  const withoutLines = lines.map((line) => withoutLine(tokens, line!));
+  const candidates = stopped === -1 ? [closed(tokens), ...withoutLines] : [...withoutLines, error!.token.image === '}' ? tokens.toSpliced(stopped, 1) : undefined];
   for (const candidate of candidates) {
     const attempt = candidate && tryToRead(piece, candidate);
     if (attempt && (!attempt.error || offsetOf(attempt.error.token) > stop)) return attempt;
