@@ -279,7 +279,8 @@ export const Moment = v.object({ step: index, time: micros, target: v.union([v.o
 export type Moment = v.InferOutput<typeof Moment>;
 
 /** A scenario's run: what it says and asks, in the order of the run; and what must hold, with whether it did. */
-export const SceneView = v.object({ moments: v.array(Moment), claims: v.array(v.object({ text: v.string(), held: v.boolean() })) });
+/** Whether a claim held; null where a check was not decided. */
+export const SceneView = v.object({ moments: v.array(Moment), claims: v.array(v.object({ text: v.string(), held: v.nullable(v.boolean()) })) });
 export type SceneView = v.InferOutput<typeof SceneView>;
 
 /** A question that comes after `step`, and what the run answers, which may lie further on than it has been shown. */

@@ -34,6 +34,8 @@ export interface BatchResult {
   readonly done: number;
   /** Those in which something did not go as the scene says. */
   readonly failed: readonly Trial[];
+  /** Those of the others of which there is more to say: something was measured, or not decided. */
+  readonly noted: readonly Trial[];
 }
 
 /** What came of all batches of a scene so far. */
@@ -41,6 +43,7 @@ export interface Tally {
   readonly done: number;
   /** By seed, ascending. */
   readonly failed: readonly Trial[];
+  readonly noted: readonly Trial[];
 }
 
 export function countOf({ first, last, step = 1 }: Seeds & Partial<Stretch>): number {
@@ -75,17 +78,19 @@ export function batchesOf(shares: readonly Stretch[], size: number): readonly Ba
 
 export function carryOutBatch(scenes: readonly Scene[], { scene, seeds }: Batch): BatchResult {
   const trials = seedsIn(seeds).map((seed) => trialOf(scenes[scene]!, seed));
-  return { scene, done: trials.length, failed: trials.filter(({ failures }) => failures.length > 0) };
+  const hasFailed = ({ failures }: Trial) => failures.length > 0;
+  return { scene, done: trials.length, failed: trials.filter(hasFailed), noted: trials.filter((trial) => !hasFailed(trial) && (trial.doubts.length > 0 || trial.values.length > 0)) };
 }
 
 /** Results in any order give the same. @returns of each scene */
 export function joined(scenes: number, results: Iterable<BatchResult>): readonly Tally[] {
-  const tallies = Array.from({ length: scenes }, () => ({ done: 0, failed: [] as Trial[] }));
-  for (const { scene, done, failed } of results) {
+  const tallies = Array.from({ length: scenes }, () => ({ done: 0, failed: [] as Trial[], noted: [] as Trial[] }));
+  for (const { scene, done, failed, noted } of results) {
     const tally = tallies[scene]!;
     tally.done += done;
     tally.failed.push(...failed);
+    tally.noted.push(...noted);
   }
-  for (const { failed } of tallies) failed.sort((one, other) => one.seed - other.seed);
+  for (const { failed, noted } of tallies) for (const trials of [failed, noted]) trials.sort((one, other) => one.seed - other.seed);
   return tallies;
 }

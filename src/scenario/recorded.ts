@@ -36,6 +36,8 @@ export function sceneOfRun(title: string, { type, values, bounds, schedule, unti
     faults: null,
     strands: [],
     claims: definition.properties(complete).filter(({ id }) => violated.includes(id)).map(({ id, title: text }) => ({ text, claim: { kind: 'violated', property: id } })),
+    sweeps: [],
+    plots: [],
   };
 }
 

@@ -1,7 +1,7 @@
 /** The system of a scenario: what its parameters, nodes and words are. */
 import type { Property } from '../engine/check/monitor.ts';
 import type { Scene } from '../engine/scene/scene.ts';
-import type { Vocabulary, Word, FieldWord, EventWord } from '../engine/scene/vocabulary.ts';
+import type { Vocabulary, Word, FieldWord, EventWord, TimerWord } from '../engine/scene/vocabulary.ts';
 import type { NodeSpec, System } from '../engine/sim/system.ts';
 import { EVENT_KINDS, type EventKind } from '../engine/sim/trace.ts';
 import type { ParameterDefinition, SimulationDefinition, Values } from '../simulations/definition.ts';
@@ -57,6 +57,11 @@ export function pluralOf(role: string): string {
 /** The role that is meant by a word, which may be a plural. */
 export function roleMeant(word: string, { roles }: Pick<Vocabulary<unknown>, 'roles'>): string | undefined {
   return (roles.find(({ name }) => name === word) ?? roles.find(({ name }) => pluralOf(name) === word))?.name;
+}
+
+/** The timer that has this name, of which it may be a part: `votes T1` is one of the timers `votes`. */
+export function timerMeant(word: string, { timers }: Pick<Vocabulary<unknown>, 'timers'>): TimerWord | undefined {
+  return timers.find(({ name, of }) => name === word || (of !== undefined && word.startsWith(`${name} `)));
 }
 
 const number = (name: string, meaning: string): FieldWord => ({ name, type: 'number', meaning });

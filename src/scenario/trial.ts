@@ -1,5 +1,5 @@
 /** Carries out a scene with a seed. */
-import { SceneRun, type SceneFailure } from '../engine/scene/scene-run.ts';
+import { SceneRun, type SceneDoubt, type SceneFailure } from '../engine/scene/scene-run.ts';
 import type { Scene } from '../engine/scene/scene.ts';
 import { stageFor } from '../simulations/stage.ts';
 
@@ -7,6 +7,10 @@ export interface Trial {
   readonly seed: number;
   /** What did not go as the scene says, in the order in which it showed. */
   readonly failures: readonly SceneFailure[];
+  /** Claims that were not decided. */
+  readonly doubts: readonly SceneDoubt[];
+  /** What was measured for each plot; null where there was no such value. */
+  readonly values: readonly (number | null)[];
 }
 
 /**
@@ -25,5 +29,6 @@ export function carryOut(scene: Scene, seed: number): SceneRun<unknown> {
 }
 
 export function trialOf(scene: Scene, seed: number): Trial {
-  return { seed, failures: carryOut(scene, seed).failures };
+  const { failures, doubts, measured } = carryOut(scene, seed);
+  return { seed, failures, doubts, values: scene.plots.map((_, plot) => measured[plot] ?? null) };
 }

@@ -1,6 +1,6 @@
 /** Scenes at random, as the compiler makes them: no condition of one part, no set of one. */
 import fc, { type Arbitrary } from 'fast-check';
-import { SCENE_VERSION, type Claim, type Comparison, type Condition, type FieldTest, type NodeSet, type Predicate, type Scene, type SceneAction, type Statement, type Strand, type Term } from '../../src/engine/scene/scene.ts';
+import { HISTORY_MODELS, SCENE_VERSION, type Claim, type Comparison, type Condition, type FieldTest, type NodeSet, type Plot, type Predicate, type Scene, type SceneAction, type Statement, type Strand, type Sweep, type Term } from '../../src/engine/scene/scene.ts';
 import type { FieldWord } from '../../src/engine/scene/vocabulary.ts';
 import { FAULT_LEVELS } from '../../src/engine/sim/chaos.ts';
 import type { Latency } from '../../src/engine/sim/latency.ts';
@@ -8,6 +8,7 @@ import type { LinkQuality } from '../../src/engine/sim/network.ts';
 import type { Action, Schedule } from '../../src/engine/sim/schedule.ts';
 import { RAFT_PARAMETERS } from '../../src/simulations/raft/parameters.ts';
 import { writeClaim } from '../../src/scenario/print/claims.ts';
+import { writeTerm } from '../../src/scenario/print/values.ts';
 import { eventsOf, settingOf } from '../../src/scenario/setting.ts';
 
 const SETTING = settingOf({ type: 'raft', parameters: {} });
@@ -62,28 +63,48 @@ function nodeSet(names: readonly string[], depth = 2): Arbitrary<NodeSet> {
     fc.array(inner, { maxLength: 3 }).filter((of) => of.length !== 1).map((of): NodeSet => ({ kind: 'union', of })),
     fc.tuple(inner, inner).map(([of, without]): NodeSet => ({ kind: 'except', of, without })),
     fc.tuple(fc.integer({ min: 1, max: 5 }), inner).map(([count, of]): NodeSet => ({ kind: 'pick', count, of })),
+    fc.tuple(inner, predicate(names, depth - 1)).map(([of, are]): NodeSet => ({ kind: 'where', of, are })),
   );
 }
 
 const ANY: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
 
-function comparison(type: FieldWord['type']): Arbitrary<Comparison> {
-  return fc.constantFrom(...(type === 'number' ? ANY : ANY.slice(0, 2)));
+/** Of a value: times are numbers that are written as times. */
+type ValueType = FieldWord['type'] | 'duration';
+
+function comparison(type: ValueType): Arbitrary<Comparison> {
+  return fc.constantFrom(...(type === 'number' || type === 'duration' ? ANY : ANY.slice(0, 2)));
 }
 
-function term(type: FieldWord['type'], names: readonly string[], depth: number): Arbitrary<Term> {
+function term(type: ValueType, names: readonly string[], depth: number): Arbitrary<Term> {
+  if (type === 'duration') return duration(names, depth);
   const value = type === 'number' ? fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => each + 0)) : type === 'text' ? text : fc.boolean();
   const literal = value.map((each): Term => ({ kind: 'literal', value: each }));
   if (depth === 0) return literal;
   const set = nodeSet(names, 1);
   const field = fc.tuple(fc.constantFrom(...vocabulary.fields.filter((each) => each.type === type)), set).map(([{ name }, of]): Term => ({ kind: 'field', of, field: name }));
   if (type !== 'number') return fc.oneof(literal, field);
-  const tallied = ['send', ...vocabulary.messages.map(({ name }) => `send ${name}`), ...eventsOf(SETTING).map(({ name }) => name)];
+  const messages = fc.record({ what: fc.constantFrom('sent', 'delivered', 'lost'), type: nullable(fc.constantFrom(...vocabulary.messages).map(({ name }) => name)), unit: fc.constantFrom('messages', 'bytes'), at: nullable(set) });
   return fc.oneof(
     literal,
     field,
     fc.tuple(set, nullable(predicate(names, depth - 1))).map(([of, are]): Term => ({ kind: 'count', of, are })),
-    fc.tuple(fc.constantFrom(...tallied), nullable(set)).map(([name, at]): Term => ({ kind: 'tally', name, at })),
+    fc.tuple(event, nullable(set)).map(([name, at]): Term => ({ kind: 'tally', name, at })),
+    messages.map((of): Term => ({ kind: 'messages', ...of })),
+    nullable(set).map((at): Term => ({ kind: 'operations', what: 'completed', at })),
+  );
+}
+
+const event = fc.constantFrom(...eventsOf(SETTING).map(({ name }) => name));
+
+function duration(names: readonly string[], depth: number): Arbitrary<Term> {
+  const literal = micros.map((value): Term => ({ kind: 'duration', value }));
+  if (depth === 0) return literal;
+  const set = nullable(nodeSet(names, 1));
+  return fc.oneof(
+    literal,
+    fc.tuple(fc.constantFrom('first', 'last'), event, set).map(([which, name, at]): Term => ({ kind: 'time', which, name, at })),
+    fc.tuple(fc.constantFrom('shortest', 'median', 'longest'), set).map(([what, at]): Term => ({ kind: 'operations', what, at })),
   );
 }
 
@@ -110,8 +131,8 @@ function condition(names: readonly string[], depth = 2): Arbitrary<Condition> {
   const happening = fc.constantFrom(...eventsOf(SETTING)).chain(({ name, fields }) =>
     fc.tuple(nullable(nodeSet(names, 1)), fields.length === 0 ? fc.constant([]) : fc.array(fieldTest(fields, names, 1), { maxLength: 2 })).map(([at, where]): Condition => ({ kind: 'event', name, at, where })),
   );
-  const compared = fc.constantFrom('number', 'text', 'flag').chain((type) => fc.tuple(term(type, names, 2), comparison(type), term(type, names, 2)).map(([left, by, right]): Condition => ({ kind: 'compare', left, by, right })));
-  const plain = fc.oneof(fc.record({ kind: fc.constant('nodes'), quantity, of: nodeSet(names), are: predicate(names, 2) }), happening, compared);
+  const compared = fc.constantFrom<ValueType[]>('number', 'duration', 'text', 'flag').chain((type) => fc.tuple(term(type, names, 2), comparison(type), term(type, names, 2)).map(([left, by, right]): Condition => ({ kind: 'compare', left, by, right })));
+  const plain = fc.oneof(fc.record({ kind: fc.constant('nodes'), quantity, of: nodeSet(names), are: predicate(names, 2) }), happening, compared, fc.constantFrom(...HISTORY_MODELS).map((model): Condition => ({ kind: 'history', model })));
   if (depth === 0) return plain;
   const inner = condition(names, depth - 1);
   return fc.oneof(
@@ -137,7 +158,7 @@ function action(names: readonly string[]): Arbitrary<SceneAction> {
     fc.record({ kind: fc.constant('network'), quality: nullable(quality) }),
     fc.constant({ kind: 'heal' } as const),
     fc.record({ kind: fc.constantFrom('drop', 'copy', 'deliver'), messages }),
-    fc.record({ kind: fc.constant('fire'), nodes, timer: fc.oneof(fc.constant('election'), text) }),
+    fc.record({ kind: fc.constant('fire'), nodes, timer: fc.constantFrom(...vocabulary.timers.map(({ name }) => name)) }),
     fc.record({ kind: fc.constant('command'), nodes: fc.constantFrom<NodeSet[]>({ kind: 'name', name: 'c1' }, { kind: 'role', role: 'leader' }, { kind: 'all', of: 'clients' }), command }),
   );
 }
@@ -194,7 +215,7 @@ export const exactAction: Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('link'), from: id, to: id, quality: nullable(quality) }),
   fc.record({ kind: fc.constant('network'), quality: nullable(quality) }),
   fc.record({ kind: fc.constantFrom('drop', 'copy', 'deliver'), message: fc.nat() }),
-  fc.record({ kind: fc.constant('fire'), node: id, timer: fc.constantFrom('election', 'heartbeat', 'a "timer"') }),
+  fc.record({ kind: fc.constant('fire'), node: id, timer: fc.constantFrom('election', 'heartbeat', 'retry') }),
   fc.record({ kind: fc.constant('command'), node: fc.constant(NODES.indexOf('c1')), command }),
 );
 
@@ -224,6 +245,22 @@ const bounds: Arbitrary<Readonly<Record<string, number>>> = fc.record(
   { requiredKeys: ['servers'] },
 );
 
+/** Values that go with all others that a scene may have. */
+const SWEEPS: Sweep[] = [
+  { parameter: 'readers', values: [1, 0] },
+  { parameter: 'batch', values: [1, 2, 4, 8] },
+  { parameter: 'snapshotThreshold', values: [10, 15, 20, 25, 30] },
+  { parameter: 'duplication', values: [0, 0.1, 0.2, 0.3] },
+  { parameter: 'loss', values: [0.013, 0.07] },
+  { parameter: 'flaw', values: [2, 0, 1] },
+  { parameter: 'thinkTime', values: [0, 1, 1_000] },
+];
+
+function plot(names: readonly string[]): Arbitrary<Plot> {
+  const value = fc.constantFrom<ValueType[]>('number', 'duration').chain((type) => term(type, names, 2));
+  return value.chain((each) => fc.oneof(text, fc.constant(writeTerm(each, SETTING))).map((title) => ({ title, value: each })));
+}
+
 export const arbitraryScene: Arbitrary<Scene> = fc.uniqueArray(fc.constantFrom(...ODD_NAMES), { maxLength: 3 }).chain((groupNames) => {
   const groups = fc.tuple(...groupNames.map((name, position) => nodeSet([...NODES, ...groupNames.slice(0, position)]).map((nodes) => ({ name, nodes }))));
   const names = [...NODES, ...groupNames];
@@ -238,5 +275,7 @@ export const arbitraryScene: Arbitrary<Scene> = fc.uniqueArray(fc.constantFrom(.
     faults: nullable(fc.tuple(fc.constantFrom(...FAULT_LEVELS), micros, micros).map(([level, from, more]) => ({ level, from, until: from + more + 1 }))),
     strands: fc.array(strand(names), { maxLength: 3 }),
     claims: fc.array(claim(names), { maxLength: 3 }),
+    sweeps: fc.shuffledSubarray(SWEEPS, { maxLength: 2 }),
+    plots: fc.array(plot(names), { maxLength: 2 }),
   });
 }).map((scene) => structuredClone(scene)); // Objects of fast-check have no prototype.

@@ -43,7 +43,7 @@ describe('shards and batches of seeds', () => {
     };
     const [flaky, goes] = outcome(100, false);
     assert.ok(flaky && flaky.failed.length > 0 && flaky.failed.length < 12);
-    assert.deepEqual(goes, { done: 1, failed: [] });
+    assert.deepEqual(goes, { done: 1, failed: [], noted: [] });
     for (const size of [1, 5]) for (const turned of [false, true]) assert.deepEqual(outcome(size, turned), [flaky, goes]);
   });
 });

@@ -76,7 +76,7 @@ describe('a scenario', () => {
     assert.deepEqual(conditionOf('every server except n1, n2 is not leader'), every(except(servers, union(named('n1'), named('n2'))), { kind: 'not', of: is('leader') }));
     assert.deepEqual(conditionOf('no followers are up'), { kind: 'nodes', quantity: { kind: 'exactly', count: 0 }, of: role('follower'), are: is('up') });
     assert.deepEqual(conditionOf('number of servers that are leader with term > 2 = 1'), conditionOf('(number of servers that are leader with term > 2) = 1'));
-    assert.deepEqual(conditionOf('sent messages at n1 < 9'), { kind: 'compare', left: { kind: 'tally', name: 'send', at: named('n1') }, by: '<', right: { kind: 'literal', value: 9 } });
+    assert.deepEqual(conditionOf('sent messages at n1 < 9'), { kind: 'compare', left: { kind: 'messages', what: 'sent', type: null, unit: 'messages', at: named('n1') }, by: '<', right: { kind: 'literal', value: 9 } });
   });
 
   it('takes what it does not say from the system', () => {

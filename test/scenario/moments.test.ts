@@ -34,6 +34,12 @@ describe('what a scenario says to the reader', () => {
     assert.deepEqual(moment?.target, { step: moment?.step });
   });
 
+  it('does not say of a claim that it holds where a check was not decided', () => {
+    const { scene, run } = played('finally "One": some server is leader finally "Two": some server is leader');
+    run.doubts.push({ step: 1, time: 1, what: 'Two', claim: 1 });
+    assert.deepEqual(sceneView(scene, run).claims, [{ text: 'One', held: true }, { text: 'Two', held: null }]);
+  });
+
   it('names what did not go as it says, and opens there', async () => {
     const { scene, run, view } = played('never "Nobody leads": some server is leader');
     const [moment] = view.moments;

@@ -42,6 +42,37 @@ const inRaft: readonly (readonly [text: string, ...messages: string[]])[] = [
   ['schedule { at 2s heal at «1s» heal }', 'This comes before the entry above it: put a schedule in order of time.'],
   ['schedule { at 2s «crash leader» }', 'Who is leader is known only in the run: name nodes in a schedule, or write "at … { … }" outside of it.'],
   ['schedule { at 2s «drop first AppendEntries» }', 'A schedule knows a message by the event that sent it, as in "drop message 17".'],
+  ['schedule { at 2s «crash servers that are up» }', 'What nodes are is known only in the run: name nodes in a schedule, or write "at … { … }" outside of it.'],
+  ['at 1s { crash every server that is «leadr» }', 'No node is ever "leadr". Did you mean "leader"?'],
+  ['at 1s { crash one server that has «trem» = 1 }', 'A node has no "trem". Did you mean "term"?'],
+  ['at 1s { fire «elction» of n1 }', 'There is no timer "elction". Did you mean "election"?'],
+  ['at 1s { fire «\'election 2\'» of n1 }', 'There is no timer "election 2". Did you mean "election"?'],
+  ['finally: history is «linearisable»', 'There is no consistency model "linearisable". Did you mean "linearizable"?'],
+  ['finally: history is «sequentially»', 'There is no consistency model "sequentially". Did you mean "sequentially consistent"?'],
+  ['finally: «time of first leader < 5»', 'This compares a time such as 150ms, with a number: both sides must be of one kind.'],
+  ['finally: longest operation < «-5ms»', 'A time is not below 0, as "-5ms" is.'],
+  ['finally: time of last «leadr» < 5s', 'There is no event "leadr". Did you mean "leader"?'],
+  ['finally: lost bytes of «AppendEntrys» < 5', 'There is no message "AppendEntrys". Did you mean "AppendEntries"?'],
+  ['sweep «nods» 3, 5', 'There is no parameter "nods". Did you mean "nodes"?'],
+  ['sweep «seed» 3, 5', 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.'],
+  ['sweep nodes 3, «50»', 'Servers is between 3 and 9, not 50.'],
+  ['sweep nodes 3, «5ms»', 'Servers is a number.'],
+  ['sweep nodes 3, 5, «3»', 'This value is there already.'],
+  ['sweep pre-vote on, «offf»', 'Ask before an election has no such choice. Did you mean "off"?'],
+  ['sweep loss 1%, 2%\nsweep «loss» 3%', '"loss" is swept twice.'],
+  ['sweep loss 1%\nsweep nodes 3\n«sweep batch 3»', 'A scenario has two sweeps at most'],
+  ['«sweep nodes from 5 to 3 by 1»', 'A sweep goes from a lower to a higher value, as in: from 3 to 5 by 1'],
+  ['«sweep nodes from 3 to 5 by 1ms»', 'A step of Servers is a number above 0, not 1ms.'],
+  ['«sweep nodes from 3 to 5 by 0»', 'A step of Servers is a number above 0, not 0.'],
+  ['«sweep nodes from 3 to 5 by 0.5»', 'Servers is a whole number, not 3.5.'],
+  ['«sweep loss from 0% to 30% by 0.1%»', 'A sweep has 200 values at most: take a greater step.'],
+  ['«sweep pre-vote from 0 to 1 by 1»', 'The choices of Ask before an election have no order: name them one by one.'],
+  ['«sweep election-timeout-max 200ms, 100ms»', 'With election-timeout-max 100ms: The longest election timeout'],
+  ['sweep nodes 3, 5\nat 1s { crash «n4» }', 'Nobody is called "n4" here.'],
+  ['sweep clients 1, 2\nfinally: c1 is up or «c2» is up', 'Nobody is called "c2" here.'],
+  ['«sweep nodes 3, 5»\nschedule { at 1s crash n1 }', 'A schedule is of the very nodes that there are: it goes with no sweep that changes them.'],
+  ['plot: «vote of n1»', 'A plot shows a number or a time.'],
+  ['plot "p": «trm» of n1', 'There is no field "trm". Did you mean "term"?'],
   ['at 1s { «crsh» n1 }', 'Here "does" is needed, not "n1". Did you mean "crash" by "crsh"?'],
 ];
 
@@ -56,6 +87,13 @@ const system: typeof inRaft = [
   ['system raft { nodes 5, «nodes 5» }', '"nodes" is set twice.'],
   ['system raft { «seed» 5 }', 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.'],
   ['«system raft { heartbeat-interval 500ms }»', ''],
+];
+
+const otherSystems: typeof inRaft = [
+  ['system two-phase-commit\nfinally: «history is linearizable»', 'Of two-phase-commit it is not known what its clients see: its simulation registers no history of them, as that of raft and paxos does.'],
+  ['system lease\nfinally: «completed operations» > 5', 'Of lease it is not known what its clients see'],
+  ['system two-phase-commit\nat 1s { fire «votes» of all nodes }', 'There is a timer "votes" for each transaction: name it as well, as in \'votes T1\'.'],
+  ['system raft { nodes 5 }\nsweep nodes 5, 3\nat 1s { crash «n4» }', 'With the nodes n1, n2, n3, c1: Nobody is called "n4" here.'],
 ];
 
 const syntax: typeof inRaft = [
@@ -88,6 +126,7 @@ function check(annotated: string, messages: readonly string[]): void {
 describe('what is wrong with a scenario', () => {
   for (const [part, ...messages] of inRaft) it(`is said of ${part}`, () => check(`scenario "a"\nsystem raft { nodes 3 }\n${part}`, messages));
   for (const [part, ...messages] of system) it(`is said of ${part}`, () => check(`scenario "a"\n${part}`, messages));
+  for (const [part, ...messages] of otherSystems) it(`is said of ${part}`, () => check(`scenario "a"\n${part}`, messages));
   for (const [text, ...messages] of syntax) it(`is said of ${JSON.stringify(text.slice(0, 60))}`, () => check(text, messages));
 
   it('is all said at once, in the order of the text, with lines and columns', () => {

@@ -110,7 +110,7 @@ function Ending({ scene, score }: { readonly scene: SceneView; readonly score: S
         <ul class="scene-claims small" aria-label="What must hold">
           {claims.map(({ text, held }) => (
             <li key={text}>
-              <span aria-hidden="true">{held ? '✓' : '✗'}</span> {text} <span class="muted">{held ? 'It holds.' : 'It does not.'}</span>
+              <span aria-hidden="true">{held === null ? '?' : held ? '✓' : '✗'}</span> {text} <span class="muted">{held === null ? 'Nobody knows: a check was not decided within its budget.' : held ? 'It holds.' : 'It does not.'}</span>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 /** What came of scenarios, as the XML of JUnit that the services of continuous integration show. */
 import { countOf, seedsIn } from '../../scenario/batch.ts';
+import { escapeXml } from '../../scenario/xml.ts';
 import { describeFailure, type Outcome, type Report } from './outcome.ts';
 
 /** One suite for each scenario, one case for each of its seeds. */
@@ -9,21 +10,14 @@ export function junitOf({ outcomes }: Report): string {
   return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="dsim" tests="${tests}" failures="${failures}">`, ...outcomes.flatMap(suiteOf), '</testsuites>', ''].join('\n');
 }
 
-function suiteOf({ file, title, share, failed }: Outcome): readonly string[] {
+function suiteOf({ file, title, point, share, failed }: Outcome): readonly string[] {
+  const name = point === '' ? title : `${title} (${point})`;
   const reasons = new Map(failed.map(({ seed, failures }) => [seed, failures.map(describeFailure)]));
-  const cases = seedsIn(share).map((seed) => caseOf(title, seed, reasons.get(seed)));
-  return [`  <testsuite name="${escaped(title)}" file="${escaped(file)}" tests="${cases.length}" failures="${failed.length}">`, ...cases, '  </testsuite>'];
+  const cases = seedsIn(share).map((seed) => caseOf(name, seed, reasons.get(seed)));
+  return [`  <testsuite name="${escapeXml(name)}" file="${escapeXml(file)}" tests="${cases.length}" failures="${failed.length}">`, ...cases, '  </testsuite>'];
 }
 
 function caseOf(title: string, seed: number, reasons: readonly string[] | undefined): string {
-  const head = `    <testcase classname="${escaped(title)}" name="seed ${seed}"`;
-  return reasons ? `${head}><failure message="${escaped(reasons[0]!)}">${escaped(reasons.join('\n'))}</failure></testcase>` : `${head}/>`;
-}
-
-/** Characters that XML can't hold are replaced. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const head = `    <testcase classname="${escapeXml(title)}" name="seed ${seed}"`;
+  return reasons ? `${head}><failure message="${escapeXml(reasons[0]!)}">${escapeXml(reasons.join('\n'))}</failure></testcase>` : `${head}/>`;
 }

@@ -3,7 +3,7 @@ import { joined, seedsIn, sharesOf, WHOLE } from '../../scenario/batch.ts';
 import { readReport } from './json.ts';
 import { UsageError, type MergeOptions } from './options.ts';
 import type { Outcome, Report } from './outcome.ts';
-import { writeReports } from './reports.ts';
+import { checkPlot, writeReports } from './reports.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface NamedReport extends Report {
@@ -13,7 +13,9 @@ interface NamedReport extends Report {
 /** @returns the exit code */
 export function merge(options: MergeOptions, surroundings: Surroundings): number {
   const reports = options.reports.map((name): NamedReport => ({ name, ...readReport(textIn(name, surroundings), name) }));
-  return writeReports(merged(reports), options, surroundings);
+  const report = merged(reports);
+  checkPlot(options, report.sweeps);
+  return writeReports(report, options, surroundings);
 }
 
 function textIn(name: string, { readFile }: Surroundings): string {
@@ -31,16 +33,16 @@ export function merged(reports: readonly NamedReport[]): Report {
   checkShards(reports, first);
   for (const report of reports) checkScenarios(report, first);
   const shares = sharesOf(first.outcomes.map(({ seeds }) => seeds), WHOLE);
-  const results = reports.flatMap(({ outcomes }) => outcomes.map(({ done, failed }, scene) => ({ scene, done, failed })));
+  const results = reports.flatMap(({ outcomes }) => outcomes.map(({ done, failed, noted }, scene) => ({ scene, done, failed, noted })));
   const tallies = joined(first.outcomes.length, results);
   const firstFailed = tallies.findIndex(({ failed }) => failed.length > 0);
-  const outcomes = first.outcomes.map(({ file, title, digest, seeds }, position): Outcome => {
+  const outcomes = first.outcomes.map(({ file, title, point, digest, seeds }, position): Outcome => {
     const tally = tallies[position]!;
     // The whole run keeps its first failure alone; that is the first one of its shard, too.
     const run = position === firstFailed ? reports.map((report) => report.outcomes[position]!.run).find((kept) => kept?.seed === tally.failed[0]!.seed) : undefined;
-    return { file, title, digest, seeds, share: shares[position]!, ...tally, run: run ?? null };
+    return { file, title, point, digest, seeds, share: shares[position]!, ...tally, run: run ?? null };
   });
-  return { shard: WHOLE, outcomes };
+  return { shard: WHOLE, outcomes, sweeps: first.sweeps };
 }
 
 function checkShards(reports: readonly NamedReport[], first: NamedReport): void {

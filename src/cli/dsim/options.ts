@@ -8,6 +8,7 @@ export const USAGE = `usage: dsim run FILE… [options]        carries out scena
   FILE             a scenario (.dsim); docs/dsim.md describes the language
   --json FILE      writes what came of it for a program to read
   --junit FILE     writes it as JUnit's XML, a case for each seed
+  --plot FILE      draws what came of sweeps and plots, as an SVG picture
   --help           prints this
 
 of "run" only:
@@ -25,15 +26,20 @@ exit code: 0 all go as they say, 1 some do not, 2 the input is bad, 130 it was i
 
 export class UsageError extends Error {}
 
-export interface RunOptions {
+/** Where what is written. */
+export interface Outputs {
+  readonly json: string | undefined;
+  readonly junit: string | undefined;
+  readonly plot: string | undefined;
+}
+
+export interface RunOptions extends Outputs {
   readonly command: 'run';
   readonly files: readonly string[];
   readonly seeds: Seeds | undefined;
   /** Threads; undefined for as many as there are cores. */
   readonly jobs: number | undefined;
   readonly shard: Shard;
-  readonly json: string | undefined;
-  readonly junit: string | undefined;
   /** Null for none; undefined for beside the scenario. */
   readonly run: string | null | undefined;
   readonly isShrunk: boolean;
@@ -41,14 +47,12 @@ export interface RunOptions {
   readonly progress: boolean | undefined;
 }
 
-export interface MergeOptions {
+export interface MergeOptions extends Outputs {
   readonly command: 'merge';
   readonly reports: readonly string[];
-  readonly json: string | undefined;
-  readonly junit: string | undefined;
 }
 
-const OUTPUTS = { json: { type: 'string' }, junit: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+const OUTPUTS = { json: { type: 'string' }, junit: { type: 'string' }, plot: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /** Undefined where help is asked for. @throws UsageError */
 export function optionsOf(args: readonly string[]): RunOptions | MergeOptions | undefined {
@@ -89,6 +93,7 @@ function runOptions(args: readonly string[]): RunOptions | undefined {
     shard: values.shard === undefined ? WHOLE : shardOf(values.shard),
     json: values.json,
     junit: values.junit,
+    plot: values.plot,
     run: values['no-run'] ? null : values.run,
     isShrunk: !values['no-shrink'],
     progress: values['no-progress'] ? false : values.progress,
@@ -99,7 +104,7 @@ function mergeOptions(args: readonly string[]): MergeOptions | undefined {
   const { values, positionals: reports } = parsed(args, OUTPUTS);
   if (values.help) return undefined;
   if (reports.length === 0) throw new UsageError('Name the reports of all shards: dsim merge 1.json 2.json');
-  return { command: 'merge', reports, json: values.json, junit: values.junit };
+  return { command: 'merge', reports, json: values.json, junit: values.junit, plot: values.plot };
 }
 
 function parsed<const Options extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: Options) {

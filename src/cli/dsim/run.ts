@@ -4,10 +4,11 @@ import type { Scene } from '../../engine/scene/scene.ts';
 import { batchesOf, countOf, joined, sharesOf, type BatchResult } from '../../scenario/batch.ts';
 import { compile } from '../../scenario/compile/compile.ts';
 import { describeProblem } from '../../scenario/problem.ts';
+import { pointsOf, sweepSubjectOf } from '../../scenario/sweep.ts';
 import type { Crew } from '../../running/crew.ts';
 import { UsageError, type RunOptions } from './options.ts';
-import type { KeptRun, Outcome, Report, Subject } from './outcome.ts';
-import { writeReports } from './reports.ts';
+import type { KeptRun, Outcome, Report, ReportedSweep, Subject } from './outcome.ts';
+import { checkPlot, writeReports } from './reports.ts';
 import { reportOf } from './report.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -20,7 +21,8 @@ const MOST_BATCHES = 100_000;
 
 /** @returns the exit code */
 export async function run(options: RunOptions, surroundings: Surroundings): Promise<number> {
-  const scenes = options.files.map((file) => sceneIn(file, surroundings));
+  const { subjects, scenes, sweeps } = planOf(options, surroundings);
+  checkPlot(options, sweeps);
   const jobs = options.jobs ?? surroundings.cores;
   const crew = surroundings.crew(scenes, jobs);
   let isStopped = false;
@@ -29,10 +31,10 @@ export async function run(options: RunOptions, surroundings: Surroundings): Prom
     crew.stop();
   });
   try {
-    const outcomes = await carryOut(scenes, options, jobs, crew, surroundings);
+    const outcomes = await carryOut(subjects, options, jobs, crew, surroundings);
     const first = isStopped ? -1 : outcomes.findIndex(({ failed }) => failed.length > 0);
     const kept = first < 0 ? null : await keepRun(first, outcomes[first]!, options, crew, surroundings);
-    const report: Report = { shard: options.shard, outcomes: outcomes.map((outcome, position) => (position === first ? { ...outcome, run: kept } : outcome)) };
+    const report: Report = { shard: options.shard, sweeps, outcomes: outcomes.map((outcome, position) => (position === first ? { ...outcome, run: kept } : outcome)) };
     if (!isStopped) return writeReports(report, options, surroundings);
     surroundings.print(reportOf(report, true));
     return INTERRUPTED;
@@ -40,6 +42,30 @@ export async function run(options: RunOptions, surroundings: Surroundings): Prom
     forget();
     crew.stop();
   }
+}
+
+/** Each point of what a scenario varies is a scene that is carried out like any other. */
+interface Plan {
+  readonly subjects: readonly Subject[];
+  /** Of each subject. */
+  readonly scenes: readonly Scene[];
+  readonly sweeps: readonly ReportedSweep[];
+}
+
+function planOf(options: RunOptions, surroundings: Surroundings): Plan {
+  const subjects: Subject[] = [];
+  const scenes: Scene[] = [];
+  const sweeps: ReportedSweep[] = [];
+  for (const file of options.files) {
+    const whole = sceneIn(file, surroundings);
+    const sweep = sweepSubjectOf(whole);
+    if (sweep) sweeps.push({ ...sweep, file, first: subjects.length });
+    for (const { name, scene } of pointsOf(whole)) {
+      scenes.push(scene);
+      subjects.push({ file, title: scene.title, point: name, digest: digestOf(scene), seeds: options.seeds ?? scene.seeds });
+    }
+  }
+  return { subjects, scenes, sweeps };
 }
 
 /** @throws UsageError that says what is wrong with the file */
@@ -55,8 +81,7 @@ function sceneIn(file: string, { readFile }: Surroundings): Scene {
   return scene;
 }
 
-async function carryOut(scenes: readonly Scene[], options: RunOptions, jobs: number, crew: Crew, { progress, isWatched }: Surroundings): Promise<readonly Outcome[]> {
-  const subjects = scenes.map((scene, position): Subject => ({ file: options.files[position]!, title: scene.title, digest: digestOf(scene), seeds: options.seeds ?? scene.seeds }));
+async function carryOut(subjects: readonly Subject[], options: RunOptions, jobs: number, crew: Crew, { progress, isWatched }: Surroundings): Promise<readonly Outcome[]> {
   const shares = sharesOf(subjects.map(({ seeds }) => seeds), options.shard);
   const total = shares.reduce((sum, share) => sum + countOf(share), 0);
   const size = Math.max(1, Math.min(LARGEST_BATCH, Math.ceil(total / (jobs * BATCHES_PER_JOB))), Math.ceil(total / MOST_BATCHES));
@@ -67,7 +92,7 @@ async function carryOut(scenes: readonly Scene[], options: RunOptions, jobs: num
     done += result.done;
     if (options.progress ?? isWatched) progress(subjects[result.scene]!.title, done, total);
   });
-  const tallies = joined(scenes.length, results);
+  const tallies = joined(subjects.length, results);
   return subjects.map((subject, position) => ({ ...subject, share: shares[position]!, ...tallies[position]!, run: null }));
 }
 

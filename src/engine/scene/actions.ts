@@ -2,7 +2,8 @@
 import type { NodeId } from '../sim/process.ts';
 import type { Action } from '../sim/schedule.ts';
 import type { Envelope } from '../sim/trace.ts';
-import { describeSet, nodesIn, type Cast, type Scope } from './nodes.ts';
+import { describeSet } from './describe.ts';
+import { nodesIn, type Cast, type Scope } from './nodes.ts';
 import type { MessagePattern, NodeSet, SceneAction } from './scene.ts';
 
 /** @param inFlight every message that is on its way, in the order in which they were sent */

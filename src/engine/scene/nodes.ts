@@ -1,18 +1,24 @@
 /** Which nodes a scene means. */
 import type { Node } from '../sim/node.ts';
 import type { NodeId } from '../sim/process.ts';
+import type { Clients } from './clients.ts';
+import { describeSet } from './describe.ts';
 import type { NodeSet } from './scene.ts';
+import type { Tallies } from './tallies.ts';
+import { isSo } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Names of sets of nodes that were given on the way. */
 export type Scope = ReadonlyMap<string, readonly NodeId[]>;
 
-/** The nodes of a moment, and how they are spoken of. */
+/** The nodes of a moment, how they are spoken of, and what is known of the run so far. */
 export interface Cast<Message> {
   readonly nodes: readonly Node<Message>[];
   readonly vocabulary: Vocabulary<Message>;
   /** Groups of the scene. */
   readonly groups: ReadonlyMap<string, NodeSet>;
+  readonly tallies: Tallies;
+  readonly clients: Clients;
 }
 
 /**
@@ -29,18 +35,27 @@ export function nodesIn<Message>(set: NodeSet, cast: Cast<Message>, scope: Scope
       return those((node) => node.status === 'up' && vocabulary.roleOf(node) === set.role);
     case 'name':
       return named(set.name, cast, scope);
-    case 'union':
-      return those(({ id }) => set.of.some((part) => nodesIn(part, cast, scope).includes(id)));
+    case 'union': {
+      const members = new Set(set.of.flatMap((part) => nodesIn(part, cast, scope)));
+      return those(({ id }) => members.has(id));
+    }
     case 'except': {
       const without = nodesIn(set.without, cast, scope);
       return nodesIn(set.of, cast, scope).filter((id) => !without.includes(id));
     }
+    case 'where':
+      return nodesIn(set.of, cast, scope).filter((id) => isSo(set.are, nodes[id]!, cast, scope));
     case 'pick': {
       const from = nodesIn(set.of, cast, scope);
       if (from.length < set.count) throw new RangeError(`${set.count} of ${describeSet(set.of)} are asked for, and there ${from.length === 1 ? 'is' : 'are'} ${from.length}.`);
       return from.slice(0, set.count);
     }
   }
+}
+
+/** Those of a set, or undefined where none is given: everywhere. */
+export function placesIn<Message>(set: NodeSet | null, cast: Cast<Message>, scope: Scope): readonly NodeId[] | undefined {
+  return set ? nodesIn(set, cast, scope) : undefined;
 }
 
 function named<Message>(name: string, cast: Cast<Message>, scope: Scope): readonly NodeId[] {
@@ -52,22 +67,4 @@ function named<Message>(name: string, cast: Cast<Message>, scope: Scope): readon
   if (node) return [node.id];
   const known = [...cast.nodes.map((each) => each.name), ...cast.groups.keys(), ...scope.keys()];
   throw new RangeError(`Nobody is called "${name}" here; there are ${known.join(', ')}.`);
-}
-
-/** In words, for messages. */
-export function describeSet(set: NodeSet): string {
-  switch (set.kind) {
-    case 'all':
-      return `all ${set.of}`;
-    case 'role':
-      return `nodes that are ${set.role}`;
-    case 'name':
-      return set.name;
-    case 'union':
-      return set.of.map(describeSet).join(', ');
-    case 'except':
-      return `${describeSet(set.of)} without ${describeSet(set.without)}`;
-    case 'pick':
-      return `${set.count} of ${describeSet(set.of)}`;
-  }
 }

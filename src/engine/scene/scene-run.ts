@@ -6,14 +6,15 @@ import { Run } from '../sim/run.ts';
 import type { Schedule } from '../sim/schedule.ts';
 import type { Simulator } from '../sim/simulator.ts';
 import type { Micros } from '../sim/time.ts';
-import type { Envelope } from '../sim/trace.ts';
 import { actionsOf } from './actions.ts';
 import { watchOf, type ClaimWatch } from './claims.ts';
-import { ask, nameOf, type Moment } from './moment.ts';
+import { RunningClients } from './clients.ts';
+import { ask, nameOf, type Answer as Asked, type Moment } from './moment.ts';
 import { nodesIn, type Cast, type Scope } from './nodes.ts';
-import type { Answer, Claim, Condition, NodeSet, Scene, SceneAction } from './scene.ts';
+import type { Answer, Claim, Condition, NodeSet, Plot, Scene, SceneAction, Value } from './scene.ts';
 import { Progressing, type Director } from './strands.ts';
 import { RunningTallies } from './tallies.ts';
+import { valueOf } from './values.ts';
 import type { Stage } from './vocabulary.ts';
 
 /** What was said to the reader, and where in the run. */
@@ -49,6 +50,9 @@ export class EndlessScene extends Error {
   }
 }
 
+/** A claim of which nobody knows whether it holds, since a search was not decided within its budget. */
+export type SceneDoubt = Pick<SceneFailure, 'step' | 'time' | 'what'> & { readonly claim: number };
+
 const NO_NAMES: Scope = new Map();
 
 /** A claim that still holds. */
@@ -62,12 +66,17 @@ export class SceneRun<Message> implements Director {
   readonly run: Run<Message>;
   readonly remarks: Remark[] = [];
   readonly failures: SceneFailure[] = [];
+  /** Known when the scene has ended. */
+  readonly doubts: SceneDoubt[] = [];
+  /** What each of its plots shows, known when it has ended; null where there is no such value. */
+  readonly measured: (number | null)[] = [];
   /** Where it is: at the last step, or between it and the next one. */
   time: Micros = 0;
   private readonly scene: Scene;
   private readonly stage: Stage<Message>;
   private readonly groups: ReadonlyMap<string, NodeSet>;
-  private readonly tallies: RunningTallies;
+  private readonly tallies: RunningTallies<Message>;
+  private readonly clients: RunningClients;
   private readonly strands: readonly Progressing[];
   /** Properties that the scene is there to see violated. */
   private readonly expected: ReadonlySet<string>;
@@ -82,7 +91,8 @@ export class SceneRun<Message> implements Director {
     this.scene = scene;
     this.stage = stage;
     this.groups = new Map(scene.groups.map(({ name, nodes }) => [name, nodes]));
-    this.tallies = new RunningTallies(stage.system.nodes.length);
+    this.tallies = new RunningTallies(stage.system.nodes.length, stage.vocabulary.typeOf, mentionsBytes(scene));
+    this.clients = new RunningClients(stage.vocabulary.history);
     this.run = new Run({ system: stage.system, seed, schedule: scheduleOf(scene, stage, seed), monitor: () => stage.monitor() });
     this.expected = new Set(scene.claims.flatMap(({ claim }) => (claim.kind === 'violated' ? [claim.property] : [])));
     this.watched = scene.claims.flatMap((claim, position) => {
@@ -178,11 +188,10 @@ export class SceneRun<Message> implements Director {
   /** Counts what the steps since the last time have brought, and sees what they have violated. */
   private takeIn(): void {
     const { trace, steps, violations } = this.run;
-    const { typeOf } = this.stage.vocabulary;
     while (this.seenSteps < steps) {
       for (const event of trace.eventsOf(++this.seenSteps)) {
         this.tallies.add(nameOf(event), event);
-        if (event.kind === 'send') this.tallies.add(`send ${typeOf((event.payload as Envelope<Message>).message)}`, event);
+        this.clients.take(event);
       }
     }
     for (const { property, step, message } of violations.slice(this.seenViolations)) {
@@ -193,12 +202,27 @@ export class SceneRun<Message> implements Director {
 
   private end(): false {
     this.hasEnded = true;
-    for (const { watch, ...claim } of this.watched) this.isBroken(claim, () => watch.end(this.asked));
+    this.clients.complete();
+    for (const { watch, ...claim } of this.watched) {
+      if (!this.isBroken(claim, () => watch.end(this.asked)) && watch.isDoubtful) this.doubts.push({ ...this.here(), what: claim.claim.text, claim: claim.position });
+    }
     const violated = new Set(this.run.violations.map(({ property }) => property));
     for (const [position, claim] of this.scene.claims.entries()) {
       if (claim.claim.kind === 'violated' && !violated.has(claim.claim.property)) this.isBroken({ claim, position }, () => 'It is not violated.');
     }
+    for (const plot of this.scene.plots) this.measured.push(this.measure(plot));
     return false;
+  }
+
+  /** A plot that asks for what there is not is a failure. */
+  private measure({ title, value }: Plot): number | null {
+    let measured: Value | undefined;
+    const why = reasonOf(() => {
+      measured = valueOf(value, this.cast(), NO_NAMES);
+      return undefined;
+    });
+    if (why !== undefined) this.failures.push({ ...this.here(), kind: 'statement', what: '', why: `"${title}" can't be plotted: ${why}`, claim: null });
+    return typeof measured === 'number' ? measured : null;
   }
 
   /** @param judge says why it is broken, where it is; a claim that asks for what there is not is broken by that */
@@ -208,7 +232,7 @@ export class SceneRun<Message> implements Director {
     return why !== undefined;
   }
 
-  private readonly asked = (condition: Condition): boolean => ask(condition, this.moment(), NO_NAMES).holds;
+  private readonly asked = (condition: Condition): Asked => ask(condition, this.moment(), NO_NAMES);
 
   private here(): { readonly step: number; readonly time: Micros } {
     return { step: this.run.steps, time: this.time };
@@ -219,15 +243,22 @@ export class SceneRun<Message> implements Director {
   }
 
   private cast(): Cast<Message> {
-    return { nodes: this.head.nodes, vocabulary: this.stage.vocabulary, groups: this.groups };
+    const { groups, tallies, clients } = this;
+    return { nodes: this.head.nodes, vocabulary: this.stage.vocabulary, groups, tallies, clients };
   }
 
   private moment(): Moment<Message> {
-    const { run, tallies } = this;
+    const { run } = this;
     // What happened in a step has just happened only until time goes on.
     const isFresh = run.steps > 0 && this.time === run.trace.timeOf(run.steps);
-    return { ...this.cast(), tallies, events: isFresh ? run.trace.eventsOf(run.steps) : [] };
+    return { ...this.cast(), events: isFresh ? run.trace.eventsOf(run.steps) : [] };
   }
+}
+
+/** Whether it asks for bytes anywhere. */
+function mentionsBytes(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return ('unit' in part && part.unit === 'bytes') || Object.values(part).some(mentionsBytes);
 }
 
 function reasonOf(judge: () => string | undefined): string | undefined {

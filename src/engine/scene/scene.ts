@@ -10,7 +10,8 @@ import type { Schedule } from '../sim/schedule.ts';
 import type { Micros } from '../sim/time.ts';
 import type { EventId } from '../sim/trace.ts';
 
-export const SCENE_VERSION = 1;
+/** Raised whenever a scene may say what readers of an earlier version would not understand. */
+export const SCENE_VERSION = 2;
 
 export interface Scene {
   readonly version: typeof SCENE_VERSION;
@@ -38,6 +39,23 @@ export interface Scene {
   /** What happens besides. All of them begin together. */
   readonly strands: readonly Strand[];
   readonly claims: readonly Claim[];
+  /** Parameters that are varied, at most two: every value of the one goes with every value of the other, and each with every seed. */
+  readonly sweeps: readonly Sweep[];
+  /** What is measured at the end of each run. */
+  readonly plots: readonly Plot[];
+}
+
+export interface Sweep {
+  /** Of the system. */
+  readonly parameter: string;
+  /** What takes the place of its value, one after the other. */
+  readonly values: readonly number[];
+}
+
+export interface Plot {
+  readonly title: string;
+  /** A number, or a time. */
+  readonly value: Term;
 }
 
 export interface Naming {
@@ -84,6 +102,8 @@ export type NodeSet =
   /** Those that have this role now. */
   | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'all'; readonly of: 'nodes' | 'servers' | 'clients' }
+  /** Those of them that are so now. */
+  | { readonly kind: 'where'; readonly of: NodeSet; readonly are: Predicate }
   /** So many of them, the first ones; it is an error where there are fewer. */
   | { readonly kind: 'pick'; readonly count: number; readonly of: NodeSet }
   | { readonly kind: 'union'; readonly of: readonly NodeSet[] }
@@ -123,7 +143,12 @@ export type Condition =
   | { readonly kind: 'nodes'; readonly quantity: Quantity; readonly of: NodeSet; readonly are: Predicate }
   | { readonly kind: 'compare'; readonly left: Term; readonly by: Comparison; readonly right: Term }
   /** Something of this name has just happened: an event of the trace (`crash`), or something that a process noted (`leader`). */
-  | { readonly kind: 'event'; readonly name: string; readonly at: NodeSet | null; readonly where: readonly FieldTest[] };
+  | { readonly kind: 'event'; readonly name: string; readonly at: NodeSet | null; readonly where: readonly FieldTest[] }
+  /** What clients have seen so far keeps to a consistency model. A check may end undecided. */
+  | { readonly kind: 'history'; readonly model: HistoryModel };
+
+export const HISTORY_MODELS = ['linearizable', 'sequentially consistent'] as const;
+export type HistoryModel = (typeof HISTORY_MODELS)[number];
 
 export type Quantity = { readonly kind: 'every' } | { readonly kind: 'at least' | 'at most' | 'exactly'; readonly count: number };
 
@@ -145,11 +170,23 @@ export interface FieldTest {
 
 export type Term =
   | { readonly kind: 'literal'; readonly value: Value }
+  | { readonly kind: 'duration'; readonly value: Micros }
   /** Of the only node of the set; where nobody is in it now, no comparison holds. */
   | { readonly kind: 'field'; readonly of: NodeSet; readonly field: string }
   | { readonly kind: 'count'; readonly of: NodeSet; readonly are: Predicate | null }
-  /** How often something of this name has happened so far, at these nodes: a cost, such as messages sent. */
-  | { readonly kind: 'tally'; readonly name: string; readonly at: NodeSet | null };
+  /** How often something of this name has happened so far, at these nodes. */
+  | { readonly kind: 'tally'; readonly name: string; readonly at: NodeSet | null }
+  /** Messages so far, by these senders, or to these receivers where they are delivered: a cost. Null stands for every type. */
+  | { readonly kind: 'messages'; readonly what: MessageFate; readonly type: string | null; readonly unit: 'messages' | 'bytes'; readonly at: NodeSet | null }
+  /** When something of this name has happened first or last, at one of these nodes; where it has not yet, no comparison holds. */
+  | { readonly kind: 'time'; readonly which: 'first' | 'last'; readonly name: string; readonly at: NodeSet | null }
+  /** Of operations of these clients that have their answers: how many, or how long they took; where there is none yet, no comparison with a time holds. */
+  | { readonly kind: 'operations'; readonly what: OperationMeasure; readonly at: NodeSet | null };
+
+/** A message is lost that the network loses, that meets a cut link or a node that is down, or that is dropped by hand. */
+export type MessageFate = 'sent' | 'delivered' | 'lost';
+
+export type OperationMeasure = 'completed' | 'shortest' | 'median' | 'longest';
 
 export type Value = number | string | boolean;
 

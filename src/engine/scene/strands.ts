@@ -1,8 +1,10 @@
 /** Carries out what a scene says, statement by statement, each strand at its own time. */
 import type { NodeId } from '../sim/process.ts';
 import type { Micros } from '../sim/time.ts';
-import type { Answer, Condition, NodeSet, SceneAction, Statement, Strand } from './scene.ts';
+import type { Answer as Asked } from './moment.ts';
 import type { Scope } from './nodes.ts';
+import { Rising } from './rising.ts';
+import type { Answer, Condition, NodeSet, SceneAction, Statement, Strand } from './scene.ts';
 
 /** What statements do. */
 export interface Director {
@@ -15,29 +17,30 @@ export interface Director {
   ask(question: string, answers: readonly Answer[], explanation: string): void;
 }
 
-/** Until when a strand stands still: a time, or that a condition holds, which it may have to by a time. */
-export type Pause = { readonly until: Micros } | { readonly condition: Condition; readonly by: Micros; /** Whether it must have failed to hold before. */ readonly anew: boolean };
+/** Until when a strand stands still: a time, that a condition holds, which it may have to by a time, or the next occasion. */
+type Pause = { readonly until: Micros } | { readonly condition: Condition; readonly by: Micros } | typeof NEXT_OCCASION;
+
+/** That what it begins with comes to hold. */
+const NEXT_OCCASION = 'the next occasion';
 
 /** What is given back to a strand is of which nodes the condition holds. */
 type Steps = Generator<Pause, void, readonly NodeId[]>;
 
-interface Answered {
-  readonly holds: boolean;
-  readonly nodes: readonly NodeId[];
-}
+const NO_NAMES: Scope = new Map();
 
 /** One strand on its way. */
 export class Progressing {
   readonly scope = new Map<string, readonly NodeId[]>();
   /** What it waits for; undefined while it is at work, and once it has come to its end. */
   private waitsFor: Pause | undefined;
-  /** Of a condition that is to come to hold anew: whether it has failed to hold since. */
-  private isArmed = true;
   /** Nodes of which the condition held that it has waited for; undefined while it has to wait. */
   private awaited: readonly NodeId[] | undefined;
+  /** Undefined where it does not begin again and again, or has been ended. */
+  private occasions: Occasions | undefined;
   private readonly steps: Steps;
 
   constructor(strand: Strand, director: Director) {
+    if (strand.begin.kind === 'when' && strand.begin.again) this.occasions = new Occasions(strand.begin.condition);
     this.steps = stepsOf(strand, director, this.scope);
     this.goOn([]);
   }
@@ -45,26 +48,27 @@ export class Progressing {
   /** When it goes on, whatever happens: at the end of a wait, or where what it waits for is late. */
   get due(): Micros {
     const { waitsFor } = this;
-    if (!waitsFor) return Infinity;
+    if (waitsFor === undefined || waitsFor === NEXT_OCCASION) return Infinity;
     return 'until' in waitsFor ? waitsFor.until : waitsFor.by + 1;
   }
 
-  /** After a step: whether what it waits for has come about. */
-  notice(ask: (condition: Condition, scope: Scope) => Answered): void {
+  /** After a step, also one that it takes itself: whether what it waits for has come about. */
+  notice(ask: (condition: Condition, scope: Scope) => Asked): void {
+    this.occasions?.notice(ask);
     const { waitsFor } = this;
-    if (!waitsFor || 'until' in waitsFor || this.awaited) return;
+    if (typeof waitsFor !== 'object' || 'until' in waitsFor || this.awaited) return;
     const { holds, nodes } = ask(waitsFor.condition, this.scope);
-    if (!holds) this.isArmed = true;
-    else if (this.isArmed) this.awaited = nodes;
+    if (holds === true) this.awaited = nodes;
   }
 
   /** Goes on if it can. @returns whether it did @throws RangeError where what it says can't be done, or it has waited in vain */
   wake(time: Micros): boolean {
-    const { waitsFor, awaited } = this;
+    const { waitsFor } = this;
+    const awaited = waitsFor === NEXT_OCCASION ? this.occasions?.take() : this.awaited;
     if (!waitsFor || (!awaited && time < this.due)) return false;
     this.waitsFor = undefined;
     this.awaited = undefined;
-    if ('condition' in waitsFor && !awaited) throw new RangeError('What is waited for has not come about in time.');
+    if (typeof waitsFor === 'object' && 'condition' in waitsFor && !awaited) throw new RangeError('What is waited for has not come about in time.');
     this.goOn(awaited ?? []);
     return true;
   }
@@ -73,12 +77,34 @@ export class Progressing {
   stop(): void {
     this.waitsFor = undefined;
     this.awaited = undefined;
+    this.occasions = undefined;
   }
 
   private goOn(nodes: readonly NodeId[]): void {
     const next = this.steps.next(nodes);
     this.waitsFor = next.done ? undefined : next.value;
-    this.isArmed = !(this.waitsFor && 'condition' in this.waitsFor && this.waitsFor.anew);
+  }
+}
+
+/** The times at which a condition has come to hold and nobody has attended to yet: none is missed while the strand is at work. */
+class Occasions {
+  private readonly condition: Condition;
+  private readonly rising = new Rising();
+  /** The nodes of which it then held. */
+  private readonly open: (readonly NodeId[])[] = [];
+
+  constructor(condition: Condition) {
+    this.condition = condition;
+  }
+
+  notice(ask: (condition: Condition, scope: Scope) => Asked): void {
+    const answer = ask(this.condition, NO_NAMES);
+    if (this.rising.hasCome(answer)) this.open.push(answer.nodes);
+  }
+
+  /** The first of them, which is attended to now. */
+  take(): readonly NodeId[] | undefined {
+    return this.open.shift();
   }
 }
 
@@ -96,13 +122,12 @@ function* stepsOf({ begin, then }: Strand, director: Director, scope: Map<string
       }
       return;
     case 'when':
-      for (let anew = false; ; anew = true) {
+      do {
         director.spend();
-        const nodes = yield { condition: begin.condition, by: Infinity, anew };
+        const nodes = yield begin.again ? NEXT_OCCASION : { condition: begin.condition, by: Infinity };
         if (begin.as !== null) scope.set(begin.as, nodes);
         yield* block(then, director, scope);
-        if (!begin.again) return;
-      }
+      } while (begin.again);
   }
 }
 
@@ -118,7 +143,7 @@ function* block(statements: readonly Statement[], director: Director, scope: Map
         break;
       case 'await': {
         const by = statement.within === null ? Infinity : director.time + statement.within;
-        const nodes = yield { condition: statement.condition, by, anew: false };
+        const nodes = yield { condition: statement.condition, by };
         if (statement.as !== null) scope.set(statement.as, nodes);
         break;
       }

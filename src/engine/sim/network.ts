@@ -107,10 +107,14 @@ export class Link {
 
   /** When the last byte of a message has left. */
   private leave(now: Micros, message: unknown, bandwidth: number): Micros {
-    const bytes = JSON.stringify(message)?.length ?? 0;
-    this.freeAt = Math.max(now, this.freeAt) + Math.ceil((bytes * SECOND) / bandwidth);
+    this.freeAt = Math.max(now, this.freeAt) + Math.ceil((bytesOf(message) * SECOND) / bandwidth);
     return this.freeAt;
   }
+}
+
+/** The size of a message, as it would be written in JSON. */
+export function bytesOf(message: unknown): number {
+  return JSON.stringify(message)?.length ?? 0;
 }
 
 export class Network {

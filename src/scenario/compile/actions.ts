@@ -3,6 +3,7 @@ import type { MessagePattern, NodeSet, SceneAction } from '../../engine/scene/sc
 import { validateClock } from '../../engine/sim/clock.ts';
 import type * as ast from '../language/generated/ast.ts';
 import { readAmount } from '../quantities.ts';
+import { namesOf, timerMeant } from '../setting.ts';
 import { readWord } from '../spelling.ts';
 import { count, duration, known, type Place } from './place.ts';
 import { compileQuality } from './quality.ts';
@@ -39,7 +40,7 @@ export function compileAction(action: ast.Action, place: Place): SceneAction {
     case 'MessageAction':
       return { kind: action.kind, messages: compileMessages(action, place) };
     case 'Fire':
-      return { kind: 'fire', nodes: set(action.nodes), timer: problems.word(action, 'timer', action.timer) };
+      return { kind: 'fire', nodes: set(action.nodes), timer: compileTimer(action, place) };
     case 'Command':
       return { kind: 'command', nodes: set(action.nodes), command: compileCommand(action, place) };
   }
@@ -54,6 +55,14 @@ function compileMessages(action: ast.MessageAction, place: Place): MessagePatter
     which: action.which ?? 'first',
     sentBy: action.sentBy === undefined ? null : count(action, 'sentBy', action.sentBy, place),
   };
+}
+
+function compileTimer(action: ast.Fire, { setting: { vocabulary }, problems }: Place): string {
+  const word = problems.word(action, 'timer', action.timer);
+  const timer = timerMeant(word, vocabulary);
+  if (!timer) problems.unknown(action, 'timer', `There is no timer "${word}".`, word, namesOf(vocabulary.timers));
+  else if (timer.of !== undefined && timer.name === word) problems.add(action, `There is a timer "${word}" for each ${timer.of}: name it as well, as in '${word} T1'.`, 'timer');
+  return word;
 }
 
 /** It has to be one for somebody who may be meant: who that is may be known only in the run. */

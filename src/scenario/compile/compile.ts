@@ -1,6 +1,6 @@
 /** From a text to a scene, or to what is wrong with it. */
 import { AstUtils, type AstNode } from 'langium';
-import { SCENE_VERSION, type Naming, type RandomFaults, type Scene } from '../../engine/scene/scene.ts';
+import { SCENE_VERSION, type Naming, type RandomFaults, type Scene, type Sweep } from '../../engine/scene/scene.ts';
 import { FAULT_LEVELS } from '../../engine/sim/chaos.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import * as ast from '../language/generated/ast.ts';
@@ -10,11 +10,12 @@ import { isQuoted } from '../spelling.ts';
 import { SEED, type Setting } from '../setting.ts';
 import { compileClaim } from './claims.ts';
 import { checkOrder, compileEntry } from './exact.ts';
-import { count, duration, giveName, known, Names, type Place } from './place.ts';
+import { count, duration, giveName, known, Names, type NamesInText, type Place } from './place.ts';
 import { Problems } from './problems.ts';
 import { compileSet } from './sets.ts';
 import { compileStrand } from './statements.ts';
-import { compileSystem } from './system.ts';
+import { compilePlot, compileSweeps, settingsOfPoints } from './sweeps.ts';
+import { compileSystem, type SystemMeant } from './system.ts';
 
 /** A scene where there are no problems; problems come in the order of the text. */
 export type Compiled = { readonly scene: Scene; readonly problems: readonly [] } | { readonly scene: null; readonly problems: readonly Problem[] };
@@ -65,19 +66,37 @@ function compileScenario({ scenario, problems: unread, lost }: Parsed, problems:
   const before = problems.list.length;
   const meant = compileSystem(system, onlyOne(parts.filter(ast.isSearched), '"searched"', problems), problems);
   if (!meant) return undefined;
-  const { setting } = meant;
   const isCertain = problems.list.length === before && problems.isWhole(system);
-  const names = new Names(setting.nodes.map(({ name }) => [name, undefined]), { lines: linesOfNames(scenario), uncertain: isCertain ? lostNames(lost) : null });
+  const whole: Whole = { scenario, title, uncertain: isCertain ? lostNames(lost) : null, links };
+  const sweepNodes = parts.filter(ast.isSweep);
+  const sweeps = compileSweeps(sweepNodes, meant.setting.definition.parameters, problems);
+  const scene = compileWith(meant, whole, sweeps, problems);
+  if (unread.length === 0 && problems.list.length === 0 && sweepNodes[0]) checkPoints(scene, sweepNodes[0], meant, whole, problems);
+  return { scene, setting: meant.setting };
+}
+
+/** What a scenario is besides its system and what is varied of it. */
+interface Whole {
+  readonly scenario: ast.Scenario;
+  readonly title: string;
+  readonly uncertain: NamesInText['uncertain'];
+  readonly links: Map<AstNode, AstNode>;
+}
+
+/** Everything but the system and what is varied of it. */
+function compileWith({ setting, system }: SystemMeant, { scenario, title, uncertain, links }: Whole, sweeps: readonly Sweep[], problems: Problems): Scene {
+  const { parts } = scenario;
+  const names = new Names(setting.nodes.map(({ name }) => [name, undefined]), { lines: linesOfNames(scenario), uncertain });
   const place: Place = { setting, problems, names, links };
   const groups = parts.filter(ast.isGroup).map((group) => compileGroup(group, place));
   const seeds = onlyOne(parts.filter(ast.isSeeds), '"seeds"', problems);
   const end = onlyOne(parts.filter(ast.isEnd), '"until"', problems);
   const faults = onlyOne(parts.filter(ast.isRandomFaults), '"faults"', problems);
   const schedule = onlyOne(parts.filter(ast.isSchedule), '"schedule"', problems);
-  const scene: Scene = {
+  return {
     version: SCENE_VERSION,
     title,
-    system: meant.system,
+    system,
     seeds: seeds ? compileSeeds(seeds, place) : FIRST_SEED,
     until: end ? duration(end, 'time', end.time, place) : setting.definition.horizon,
     groups,
@@ -85,8 +104,9 @@ function compileScenario({ scenario, problems: unread, lost }: Parsed, problems:
     faults: faults ? compileFaults(faults, place) : null,
     strands: parts.filter(ast.isStrand).map((strand) => compileStrand(strand, place)),
     claims: parts.filter(ast.isClaim).map((claim) => compileClaim(claim, place)),
+    sweeps,
+    plots: parts.filter(ast.isPlot).map((plot) => compilePlot(plot, place)),
   };
-  return { scene, setting };
 }
 
 /** Names that are probably given by what could not be read. */
@@ -96,6 +116,22 @@ function lostNames(lost: Parsed['lost']): ReadonlySet<string> {
 
 /** What stands before a name that is given. */
 const GIVING = new Set(['group', 'let', 'as']);
+
+/** Says where values of sweeps don't go together, and what of the scenario there is not with all of them. */
+function checkPoints(scene: Scene, sweep: ast.Sweep, meant: SystemMeant, whole: Whole, problems: Problems): void {
+  const namesIn = ({ nodes }: Setting) => nodes.map(({ name }) => name).join();
+  const checked = new Set([namesIn(meant.setting)]);
+  for (const setting of settingsOfPoints(scene.sweeps, sweep, meant, problems)) {
+    if (checked.has(namesIn(setting))) continue;
+    checked.add(namesIn(setting));
+    if (scene.schedule.length > 0) return problems.add(sweep, 'A schedule is of the very nodes that there are: it goes with no sweep that changes them.');
+    const found = new Problems([]);
+    compileWith({ ...meant, setting }, { ...whole, links: new Map() }, scene.sweeps, found);
+    const [first] = found.list;
+    if (first) problems.list.push({ ...first, message: `With the nodes ${namesIn(setting).replaceAll(',', ', ')}: ${first.message}` });
+    if (first) return;
+  }
+}
 
 function onlyOne<N extends AstNode>(nodes: readonly N[], what: string, problems: Problems): N | undefined {
   for (const more of nodes.slice(1)) problems.add(more, `${what} is said twice: a scenario has one.`);

@@ -79,8 +79,14 @@ function members(set: NodeSet, place: Place, groups: Groups): readonly NodeId[] 
       return from.slice(0, set.count);
     }
     case 'role':
-      throw new RangeError(`Who is ${set.role} is known only in the run: name nodes in a schedule, or write "at … { … }" outside of it.`);
+      throw knownOnlyInTheRun(`Who is ${set.role}`);
+    case 'where':
+      throw knownOnlyInTheRun('What nodes are');
   }
+}
+
+function knownOnlyInTheRun(what: string): RangeError {
+  return new RangeError(`${what} is known only in the run: name nodes in a schedule, or write "at … { … }" outside of it.`);
 }
 
 /** Says where a schedule is not in order of time. */

@@ -50,6 +50,14 @@ export class Problems {
     }
   }
 
+  /** The same, with what is said before the reason. */
+  within<T>(node: AstNode, context: string, make: () => T): T | undefined {
+    const before = this.list.length;
+    const made = this.attempt(node, undefined, make);
+    this.list.slice(before).forEach((problem, offset) => (this.list[before + offset] = { ...problem, message: `${context}${problem.message}` }));
+    return made;
+  }
+
   /** A token TEXT without its quotes. */
   text(node: AstNode, property: string, text: string): string {
     return this.attempt(node, property, () => readText(text)) ?? '';

@@ -4,6 +4,7 @@ import type { All, Named, NodeSet as NodeSetNode } from '../language/generated/a
 import { namesOf, roleMeant } from '../setting.ts';
 import { isQuoted, writeName, writeRole } from '../spelling.ts';
 import { count, known, type Place } from './place.ts';
+import { compilePredicate } from './values.ts';
 
 export const NOBODY: NodeSet = { kind: 'union', of: [] };
 export const EVERYBODY: NodeSet = { kind: 'all', of: 'nodes' };
@@ -25,6 +26,8 @@ export function compileSet(set: NodeSetNode, place: Place): NodeSet {
       return { kind: 'pick', count: set.count === undefined ? 1 : count(set, 'count', set.count, place, { least: 1 }), of: compileSet(set.of, place) };
     case 'Except':
       return { kind: 'except', of: compileSet(set.of, place), without: compileSet(set.without, place) };
+    case 'Where':
+      return { kind: 'where', of: compileSet(set.of, place), are: compilePredicate(set.are, place) };
     case 'Union':
       return { kind: 'union', of: set.of.map((part) => compileSet(part, place)) };
   }

@@ -4,7 +4,7 @@ import type { ParameterDefinition, Values } from '../../simulations/definition.t
 import { valuesOf } from '../../simulations/parameters.ts';
 import { simulations } from '../../simulations/registry.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { readAmount, type Unit } from '../quantities.ts';
+import { readAmount, type Amount, type Unit } from '../quantities.ts';
 import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
 import { writeField } from '../spelling.ts';
 import { known } from './place.ts';
@@ -40,13 +40,14 @@ function compileParameters(parameters: readonly ast.Parameter[], what: string, d
     if (!meant) continue;
     if (seen.has(meant.name)) problems.add(parameter, `"${parameter.name}" is set twice.`);
     seen.add(meant.name);
-    const value = meant.unit === 'choice' ? choiceOf(parameter, meant, problems) : problems.attempt(parameter, undefined, () => valueOf(parameter, meant));
+    const value = valueOf(parameter, meant, problems);
     if (value !== undefined && value !== meant.initial) values[meant.name] = value;
   }
   return values;
 }
 
-function parameterMeant(parameter: ast.Parameter, what: string, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
+/** The parameter that is named, of those that a scenario may set. @param what it is called, for messages */
+export function parameterMeant(parameter: ast.Parameter | ast.Sweep, what: string, definitions: readonly ParameterDefinition[], problems: Problems): ParameterDefinition | undefined {
   const name = problems.word(parameter, 'name', parameter.name);
   const found = definitions.find((each) => parameterName(each) === name);
   if (found && found.name !== SEED) return found;
@@ -55,24 +56,38 @@ function parameterMeant(parameter: ast.Parameter, what: string, definitions: rea
   return undefined;
 }
 
-const UNITS: Readonly<Record<Exclude<ParameterDefinition['unit'], 'choice'>, readonly [unit: Unit, example: string]>> = {
+/** What a scenario writes of each unit. */
+export const UNITS: Readonly<Record<Exclude<ParameterDefinition['unit'], 'choice'>, readonly [unit: Unit, example: string]>> = {
   count: ['number', 'a number'],
   seed: ['number', 'a number'],
   duration: ['duration', 'a time such as 150ms'],
   probability: ['probability', 'a share such as 10%'],
 };
 
+/** A value as it is written: of a parameter that is set, or of a sweep. */
+type Written = ast.Parameter | ast.SweepValue;
+
+/** Undefined where the parameter may not be this. */
+export function valueOf(written: Written, definition: ParameterDefinition, problems: Problems): number | undefined {
+  return definition.unit === 'choice' ? choiceOf(written, definition, problems) : problems.attempt(written, undefined, () => amountOf(written, definition));
+}
+
 /** @throws RangeError that says what the parameter may be */
-function valueOf(parameter: ast.Parameter, definition: Exclude<ParameterDefinition, ChoiceDefinition>): number {
+export function amountOf(written: Pick<Written, 'quantity'>, definition: Exclude<ParameterDefinition, ChoiceDefinition>): number {
   const [unit, example] = UNITS[definition.unit];
-  const amount = parameter.quantity && readAmount(parameter.quantity.text);
-  if (!amount || !(amount.unit === unit || (unit === 'probability' && amount.unit === 'number'))) throw new RangeError(`${definition.label} is ${example}.`);
+  const amount = written.quantity && readAmount(written.quantity.text);
+  if (!amount || !isOfUnit(amount, unit)) throw new RangeError(`${definition.label} is ${example}.`);
   valuesOf([definition], { [definition.name]: amount.value });
   return amount.value;
 }
 
+/** A share may be a number too. */
+export function isOfUnit({ unit }: Amount, wanted: Unit): boolean {
+  return unit === wanted || (wanted === 'probability' && unit === 'number');
+}
+
 /** The position of a choice that is named by its label, in quotes as it is or as a word. */
-function choiceOf(parameter: ast.Parameter, definition: ChoiceDefinition, problems: Problems): number | undefined {
+function choiceOf(parameter: Written, definition: ChoiceDefinition, problems: Problems): number | undefined {
   const { choice, label, quantity } = parameter;
   const labels = definition.choices.map((each) => each.label);
   const words = labels.map(choiceName);

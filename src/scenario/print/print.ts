@@ -1,23 +1,26 @@
 /** From a scene to a text that compiles to it. */
-import type { Scene } from '../../engine/scene/scene.ts';
+import type { Plot, Scene } from '../../engine/scene/scene.ts';
 import type { ParameterDefinition, Values } from '../../simulations/definition.ts';
-import { writeDuration, writeProbability, writeText } from '../quantities.ts';
-import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
-import { writeField, writeName, writeWord } from '../spelling.ts';
+import { writeDuration, writeText } from '../quantities.ts';
+import { SEED, settingOf, type Setting } from '../setting.ts';
+import { writeName, writeWord } from '../spelling.ts';
 import { writeEntry } from './actions.ts';
 import { writeTitledClaim } from './claims.ts';
+import { writeParameter, writeSweep } from './parameters.ts';
 import { writeSet } from './sets.ts';
 import { block, writeStrand } from './statements.ts';
+import { writeTerm } from './values.ts';
 
 /** @throws RangeError for a system that there is not, or parameters that it does not have */
 export function print(scene: Scene): string {
   const setting = settingOf(scene.system);
-  const { groups, schedule, faults, strands, claims } = scene;
+  const { groups, schedule, faults, sweeps, plots, strands, claims } = scene;
   const sections: readonly (readonly string[])[] = [
     [`scenario ${writeText(scene.title)}`, ...writeSystem(scene, setting), ...writeSeeds(scene.seeds), `until ${writeDuration(scene.until)}`],
     groups.map(({ name, nodes }) => `group ${writeName(name, setting)} = ${writeSet(nodes, setting)}`),
     faults ? [`faults ${faults.level} from ${writeDuration(faults.from)} until ${writeDuration(faults.until)}`] : [],
     schedule.length === 0 ? [] : block('schedule', schedule.map((entry) => writeEntry(entry, setting))),
+    [...sweeps.map((sweep) => writeSweep(scene.system.type, sweep)), ...plots.map((plot) => writePlot(plot, setting))],
     ...strands.map((strand) => writeStrand(strand, setting)),
     claims.map((claim) => writeTitledClaim(claim, setting)),
   ];
@@ -35,25 +38,12 @@ function writeSystem({ system: { type, parameters, undisturbed, searched } }: Sc
 function writeParameters(head: string, values: Values, definitions: readonly ParameterDefinition[]): readonly string[] {
   const set = definitions.filter(({ name, initial }) => name !== SEED && (values[name] ?? initial) !== initial);
   if (set.length === 0) return [head];
-  return block(head, set.map((parameter) => `${writeField(parameterName(parameter))} ${writeParameter(parameter, values[parameter.name]!)}`));
+  return block(head, set.map((parameter) => writeParameter(parameter, values[parameter.name]!)));
 }
 
-function writeParameter(parameter: ParameterDefinition, value: number): string {
-  switch (parameter.unit) {
-    case 'choice': {
-      const { label } = parameter.choices[value]!;
-      const word = choiceName(label);
-      const isAlone = parameter.choices.filter((choice) => choiceName(choice.label) === word).length === 1;
-      return isAlone && writeWord(word) === word ? word : writeText(label);
-    }
-    case 'duration':
-      return writeDuration(value);
-    case 'probability':
-      return writeProbability(value);
-    case 'count':
-    case 'seed':
-      return String(value);
-  }
+function writePlot({ title, value }: Plot, setting: Setting): string {
+  const term = writeTerm(value, setting);
+  return title === term ? `plot: ${term}` : `plot ${writeText(title)}: ${term}`;
 }
 
 function writeSeeds({ first, last }: Scene['seeds']): readonly string[] {

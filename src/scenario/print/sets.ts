@@ -3,10 +3,12 @@ import type { NodeSet } from '../../engine/scene/scene.ts';
 import { restOf } from '../compile/sets.ts';
 import { writeName, writeRole } from '../spelling.ts';
 import { pluralOf, roleMeant, type Setting } from '../setting.ts';
+import { PLURAL, SINGULAR, writePredicate } from './values.ts';
 
 /** How loosely a set holds together: what is looser than its surroundings allow goes into brackets. */
-const UNION = 3;
-const PICK = 2;
+const UNION = 4;
+const PICK = 3;
+const WHERE = 2;
 const EXCEPT = 1;
 const NODES = 0;
 
@@ -16,6 +18,8 @@ function looseness(set: NodeSet): number {
       return set.of.length > 1 ? UNION : set.of.length === 1 ? looseness(set.of[0]!) : NODES;
     case 'pick':
       return PICK;
+    case 'where':
+      return WHERE;
     case 'except':
       return EXCEPT;
     default:
@@ -28,14 +32,28 @@ export function writeSet(set: NodeSet, setting: Setting): string {
   return write(set, UNION, setting);
 }
 
-/** A set in the middle of something, as in "every … is leader" or "at …". */
+/** A set in the middle of something, as in "at …". */
 export function writeInnerSet(set: NodeSet, setting: Setting): string {
   return write(set, EXCEPT, setting);
 }
 
 /** A set of which a single value is asked, as in "term of …". */
 export function writeSingle(set: NodeSet, setting: Setting): string {
-  return write(set, PICK, setting);
+  return endsInThat(set) ? `(${writeSet(set, setting)})` : write(set, PICK, setting);
+}
+
+/** Whether what follows could be taken for what its nodes are. */
+function endsInThat(set: NodeSet): boolean {
+  switch (set.kind) {
+    case 'where':
+      return true;
+    case 'pick':
+      return endsInThat(set.of);
+    case 'union':
+      return set.of.length === 1 && endsInThat(set.of[0]!);
+    default:
+      return false;
+  }
 }
 
 /** Whether a comma behind it would add to what it is without. */
@@ -67,6 +85,8 @@ function writeBare(set: NodeSet, setting: Setting): string {
       return `all ${set.of}`;
     case 'pick':
       return `${set.count === 1 ? 'one' : set.count} ${writeCounted(set.of, set.count, setting)}`;
+    case 'where':
+      return `${write(set.of, EXCEPT, setting)} that ${writePredicate(set.are, setting, set.of.kind === 'name' ? SINGULAR : PLURAL)}`;
     case 'except':
       return `${write(set.of, EXCEPT, setting)} except ${writeExcluded(set.without, setting)}`;
     case 'union': {
@@ -82,8 +102,11 @@ function writeExcluded(set: NodeSet, setting: Setting): string {
 
 /** What so many are of, behind the number: "server", "followers", "of n1, n2". */
 function writeCounted(set: NodeSet, count: number, setting: Setting): string {
-  const isIdiom = set.kind === 'all' || set.kind === 'role' || (set.kind === 'except' && (set.of.kind === 'all' || set.of.kind === 'role'));
-  return isIdiom ? writeQuantified(set, count, setting) : `of ${write(set, EXCEPT, setting)}`;
+  return isIdiom(set) ? writeQuantified(set, count, setting) : `of ${write(set, WHERE, setting)}`;
+}
+
+function isIdiom(set: NodeSet): boolean {
+  return set.kind === 'all' || set.kind === 'role' || ((set.kind === 'except' || set.kind === 'where') && isIdiom(set.of));
 }
 
 /** Behind "every" (1) or "at least 2": a kind or a role in the singular or the plural, else the nodes themselves. */
@@ -97,7 +120,9 @@ export function writeQuantified(set: NodeSet, count: number, setting: Setting): 
       return role === set.role && count !== 1 && roleMeant(plural, setting.vocabulary) === role && writeRole(plural) === plural ? plural : role;
     }
     case 'except':
-      return `${writeQuantified(set.of, count, setting)} except ${writeExcluded(set.without, setting)}`;
+      return `${set.of.kind === 'where' ? write(set.of, EXCEPT, setting) : writeQuantified(set.of, count, setting)} except ${writeExcluded(set.without, setting)}`;
+    case 'where':
+      return `${set.of.kind === 'where' ? write(set.of, EXCEPT, setting) : writeQuantified(set.of, count, setting)} that ${writePredicate(set.are, setting, count === 1 ? SINGULAR : PLURAL)}`;
     default:
       return write(set, EXCEPT, setting);
   }

@@ -75,6 +75,14 @@ const MESSAGES: Readonly<Record<LeaseMessage['type'], string>> = {
   fenced: 'Refuses a request, since a higher token was seen.',
 };
 
+const TIMERS: Readonly<Record<string, string>> = {
+  expiry: 'The lock service takes back what it has lent.',
+  lease: "A client's lease is over by its own clock.",
+  renewal: 'A client asks for more time.',
+  retry: 'A client asks again.',
+  work: 'A client has done what it does between reading and writing.',
+};
+
 function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
   return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
 }
@@ -89,4 +97,5 @@ export const LEASE_VOCABULARY: Vocabulary<LeaseMessage> = {
   events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
   messages: wordsOf(MESSAGES),
   typeOf: ({ type }) => type,
+  timers: wordsOf(TIMERS),
 };

@@ -1,5 +1,7 @@
 /** What scenes may say of Paxos. */
+import { consensusObject, isOfProposals, proposalsOf } from '../../engine/protocols/paxos/history.ts';
 import type { PaxosMessage, PaxosNote } from '../../engine/protocols/paxos/messages.ts';
+import { clientHistory } from '../../engine/scene/client-history.ts';
 import type { Value } from '../../engine/scene/scene.ts';
 import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
@@ -55,6 +57,11 @@ const MESSAGES: Readonly<Record<PaxosMessage['type'], string>> = {
   inquiry: 'Asks what was accepted.',
 };
 
+const TIMERS: Readonly<Record<string, string>> = {
+  retry: 'A proposer begins another ballot.',
+  inquiry: 'A learner asks what was accepted.',
+};
+
 function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
   return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
 }
@@ -75,4 +82,6 @@ export const PAXOS_VOCABULARY: Vocabulary<PaxosMessage> = {
   events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
   messages: wordsOf(MESSAGES),
   typeOf: ({ type }) => type,
+  timers: wordsOf(TIMERS),
+  history: clientHistory(consensusObject, { isOfHistory: isOfProposals, historyOf: proposalsOf }),
 };

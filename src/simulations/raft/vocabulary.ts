@@ -1,8 +1,10 @@
 /** What scenes may say of Raft. */
+import { historyOf, isOfCommands, keyValueStore } from '../../engine/protocols/key-value/history.ts';
 import { RaftClient } from '../../engine/protocols/raft/client.ts';
 import { serverName } from '../../engine/protocols/raft/commands.ts';
 import type { RaftMessage, RaftNote } from '../../engine/protocols/raft/messages.ts';
 import { RaftServer, type Role } from '../../engine/protocols/raft/server.ts';
+import { clientHistory } from '../../engine/scene/client-history.ts';
 import type { Value } from '../../engine/scene/scene.ts';
 import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
@@ -90,6 +92,16 @@ const MESSAGES: Readonly<Record<RaftMessage['type'], string>> = {
   TakeSnapshot: 'Tells a server to take a snapshot.',
 };
 
+const TIMERS: Readonly<Record<string, string>> = {
+  election: 'A server stands for election when it runs out.',
+  heartbeat: 'A leader tells the others that it is there.',
+  transfer: 'A leader gives up handing over.',
+  snapshot: 'A server takes the snapshot that is due.',
+  'catch-up': 'A leader ends a round of bringing new servers up to date.',
+  retry: 'A client asks another server.',
+  think: 'A client makes up a command.',
+};
+
 function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
   return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
 }
@@ -104,4 +116,6 @@ export const RAFT_VOCABULARY: Vocabulary<RaftMessage> = {
   events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
   messages: wordsOf(MESSAGES),
   typeOf: ({ type }) => type,
+  timers: wordsOf(TIMERS),
+  history: clientHistory(keyValueStore, { isOfHistory: isOfCommands, historyOf }),
 };

@@ -4,7 +4,7 @@ import { Coordinator } from '../../engine/protocols/two-phase-commit/coordinator
 import type { TwoPhaseMessage, TwoPhaseNote } from '../../engine/protocols/two-phase-commit/messages.ts';
 import { Participant } from '../../engine/protocols/two-phase-commit/participant.ts';
 import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
+import type { EventWord, FieldWord, TimerWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
 
 const ROLES = {
@@ -55,6 +55,14 @@ const MESSAGES: Readonly<Record<TwoPhaseMessage['type'], string>> = {
   inquiry: 'Asks what was decided.',
 };
 
+const timer = (name: string, meaning: string): TimerWord => ({ name, of: 'transaction', meaning });
+
+const TIMERS: readonly TimerWord[] = [
+  timer('votes', 'The coordinator waits for votes no longer.'),
+  timer('acknowledgements', 'The coordinator tells the decision again.'),
+  timer('inquire', 'A participant in doubt asks.'),
+];
+
 function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
   return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
 }
@@ -67,4 +75,5 @@ export const TWO_PHASE_VOCABULARY: Vocabulary<TwoPhaseMessage> = {
   events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
   messages: wordsOf(MESSAGES),
   typeOf: ({ type }) => type,
+  timers: TIMERS,
 };

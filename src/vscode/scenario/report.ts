@@ -29,11 +29,12 @@ export async function reportOnScenario(vscode: VsCode, script: string, text: str
     signal.removeEventListener('abort', stop);
     stop();
   }
-  return scenarioReport(scene, joined(1, results)[0] ?? { done: 0, failed: [] });
+  return scenarioReport(scene, joined(1, results)[0] ?? { done: 0, failed: [], noted: [] });
 }
 
 /** What came of each claim, and what else went wrong. */
-export function scenarioReport({ title, claims }: Scene, { done, failed }: Tally): ScenarioReport {
+export function scenarioReport({ title, claims }: Scene, { done, failed, noted }: Tally): ScenarioReport {
+  const doubts = [...failed, ...noted].flatMap(({ seed, doubts: each }) => each.map(({ what }) => ({ seed, what })));
   const failures = failed.flatMap(({ seed, failures: each }) => each.map((failure) => ({ seed, ...failure })));
   return {
     title,
@@ -43,6 +44,9 @@ export function scenarioReport({ title, claims }: Scene, { done, failed }: Tally
       const [first] = own;
       return { text, broken: first ? { runs: own.length, seed: first.seed, why: first.why } : null };
     }),
-    others: failures.filter(({ claim }) => claim === null).map(({ seed, kind, what, why }) => (kind === 'property' ? `With seed ${seed} the property ${what} is violated: ${why}` : `With seed ${seed}: ${why}`)),
+    others: [
+      ...failures.filter(({ claim }) => claim === null).map(({ seed, kind, what, why }) => (kind === 'property' ? `With seed ${seed} the property ${what} is violated: ${why}` : `With seed ${seed}: ${why}`)),
+      ...doubts.map(({ seed, what }) => `With seed ${seed} a check was not decided within its budget, so nobody knows whether this holds: ${what}`),
+    ],
   };
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SceneRun } from '../../../src/engine/scene/scene-run.ts';
-import type { Claim, Condition, NodeSet, Statement, Strand } from '../../../src/engine/scene/scene.ts';
+import type { Claim, Condition, NodeSet, Statement, Strand, Term } from '../../../src/engine/scene/scene.ts';
 import { Run } from '../../../src/engine/sim/run.ts';
 import { SECOND } from '../../../src/engine/sim/time.ts';
 import { traceHash } from '../../../src/engine/sim/trace-hash.ts';
 import { stageFor } from '../../../src/simulations/stage.ts';
-import { act, at, atMost, claim, crash, event, every, except, has, is, ms, named, nodes, pick, play, restart, role, say, scene, servers, some, union, wait, when, whenever } from './scenes.ts';
+import { act, at, atMost, claim, crash, event, every, except, has, is, ms, named, nodes, isNot, pick, play, restart, role, say, scene, servers, some, union, wait, when, whenever, where } from './scenes.ts';
 
 const said = ({ remarks }: SceneRun<unknown>) => remarks.map((remark) => [remark.time / 1000, remark.kind === 'say' ? remark.text : remark.question]);
 const failures = ({ failures: found }: SceneRun<unknown>) => found.map(({ kind, what, why }) => [kind, what, why]);
@@ -58,6 +58,48 @@ describe('a scene', () => {
     assert.deepEqual(said(played), [[100, 'down'], [400, 'down']]);
   });
 
+  it('misses nothing of what its own actions bring about', () => {
+    const down = whenever(some(servers, is('crashed')), 'C', say('down'), restart(named('C')), wait(100), crash(named('n2')));
+    const played = play({ until: ms(350), strands: [at(100, crash(named('n1'))), down] });
+    assert.deepEqual([said(played), failures(played)], [[[100, 'down'], [200, 'down'], [300, 'down']], []]);
+  });
+
+  it('attends to each time at which something happens, one after the other, also in steps that follow each other', () => {
+    const played = play({ until: 2 * SECOND, strands: [at(100, crash(union(named('n1'), named('n2'), named('n3')))), whenever(event('crash'), 'C', wait(200), restart(named('C')))] });
+    assert.deepEqual(times(played, 'restart'), [300, 500, 700]);
+    assert.deepEqual(failures(played), []);
+    const restarts = [...played.run.trace].filter(({ kind }) => kind === 'restart').map(({ node }) => node);
+    assert.deepEqual(restarts, [0, 1, 2]);
+  });
+
+  it('takes what holds in a moment for new where it held before only because something had just happened', () => {
+    const either: Condition = { kind: 'any', of: [event('crash'), some(named('n2'), is('paused'))] };
+    const pause = (of: NodeSet) => act({ kind: 'pause', nodes: of });
+    const played = play({ until: SECOND, strands: [at(100, crash(named('n1')), pause(named('n2')), crash(named('n3'))), whenever(either, null, say('either'))] });
+    // n2 stays paused, so the last crash makes nothing hold that did not.
+    assert.deepEqual(said(played), [[100, 'either'], [100, 'either']]);
+  });
+
+  it('goes on whenever something is for as long as a strand brings it about, and no longer where it has failed', () => {
+    const played = play({ until: SECOND, strands: [at(100, crash(named('n1'))), whenever(some(servers, is('crashed')), null, say('down'), restart(named('n2')))] });
+    assert.deepEqual([said(played), failures(played).length], [[[100, 'down']], 1]);
+  });
+
+  it('means nodes by what they are at the moment', () => {
+    const crashedOnes = where(servers, is('crashed'));
+    const played = play({
+      until: 3 * SECOND,
+      groups: [{ name: 'well', nodes: where(servers, is('up')) }],
+      strands: [
+        when(leads, 'L', crash(pick(1, where(servers, isNot('leader')))), wait(10), crash(pick(2, except(named('well'), named('L')))), wait(10), restart(crashedOnes), wait(100), crash(crashedOnes)),
+        at(2_000, crash(where(role('follower'), has('term', '>=', 99)))),
+      ],
+      claims: [claim('three at most', { kind: 'always', condition: atMost(3, crashedOnes, is('crashed')) }), claim('all well', { kind: 'finally', condition: every(servers, is('up')) })],
+    });
+    assert.deepEqual([times(played, 'crash').length, times(played, 'restart').length], [3, 3]);
+    assert.deepEqual(failures(played).map(([, , why]) => why), ['Nobody is meant by "all servers that are crashed" now.', 'Nobody is meant by "nodes that are follower that have term >= 99" now.']);
+  });
+
   it('waits for what it is told to wait for, and fails where that does not come in time', () => {
     const awaits = (within: number): Statement => ({ kind: 'await', condition: leads, within: ms(within), as: 'L' });
     const [elected = 0] = times(play({ strands: [when(leads, null, crash(named('n1')))] }), 'crash');
@@ -95,12 +137,13 @@ describe('a scene', () => {
   });
 
   it('counts what happened, as a cost', () => {
-    const tally = (name: string, at: NodeSet | null = null) => ({ kind: 'tally', name, at }) as const;
-    const within = (name: string, by: '<=' | '>', value: number, where: NodeSet | null = null) =>
-      failures(play({ until: SECOND, claims: [claim('cost', { kind: 'finally', condition: { kind: 'compare', left: tally(name, where), by, right: { kind: 'literal', value } } })] })).length === 0;
-    assert.ok(within('send RequestVote', '<=', 4) && within('send RequestVote', '>', 3));
-    assert.ok(within('send', '>', 50) && within('crash', '<=', 0));
-    assert.ok(within('start', '<=', 1, named('n1')) && within('start', '>', 5));
+    const tally = (name: string, at: NodeSet | null = null): Term => ({ kind: 'tally', name, at });
+    const sent = (type: string | null): Term => ({ kind: 'messages', what: 'sent', type, unit: 'messages', at: null });
+    const within = (left: Term, by: '<=' | '>', value: number) =>
+      failures(play({ until: SECOND, claims: [claim('cost', { kind: 'finally', condition: { kind: 'compare', left, by, right: { kind: 'literal', value } } })] })).length === 0;
+    assert.ok(within(sent('RequestVote'), '<=', 4) && within(sent('RequestVote'), '>', 3));
+    assert.ok(within(sent(null), '>', 50) && within(tally('crash'), '<=', 0));
+    assert.ok(within(tally('start', named('n1')), '<=', 1) && within(tally('start'), '>', 5));
   });
 
   for (const [kept, broken, text] of [
@@ -110,6 +153,7 @@ describe('a scene', () => {
     [{ kind: 'eventually', condition: leads, within: SECOND }, { kind: 'eventually', condition: leads, within: ms(100) }, 'It has not come about in time.'],
     [{ kind: 'eventually', condition: leads, within: null }, { kind: 'eventually', condition: some(servers, is('crashed')), within: null }, 'It has not come about.'],
     [{ kind: 'leads to', cause: event('election'), effect: event('leader'), within: SECOND }, { kind: 'leads to', cause: event('election'), effect: event('leader'), within: 10 }, 'What it leads to has not come about in time.'],
+    [{ kind: 'leads to', cause: event('start'), effect: event('start'), within: 0 }, { kind: 'leads to', cause: event('start'), effect: event('start', named('n3')), within: 0 }, 'What it leads to has not come about in time.'],
     [{ kind: 'leads to', cause: some(servers, is('paused')), effect: leads, within: 1 }, { kind: 'leads to', cause: leads, effect: some(servers, is('crashed')), within: 9 * SECOND }, 'What it leads to has not come about when the scene ends.'],
   ] as const) {
     it(`is held to what it claims: ${kept.kind}`, () => {

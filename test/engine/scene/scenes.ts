@@ -11,10 +11,12 @@ export const role = (name: string): NodeSet => ({ kind: 'role', role: name });
 export const servers: NodeSet = { kind: 'all', of: 'servers' };
 export const nodes: NodeSet = { kind: 'all', of: 'nodes' };
 export const pick = (count: number, of: NodeSet): NodeSet => ({ kind: 'pick', count, of });
+export const where = (of: NodeSet, are: Predicate): NodeSet => ({ kind: 'where', of, are });
 export const union = (...of: NodeSet[]): NodeSet => ({ kind: 'union', of });
 export const except = (of: NodeSet, without: NodeSet): NodeSet => ({ kind: 'except', of, without });
 
 export const is = (word: string): Predicate => ({ kind: 'is', word });
+export const isNot = (word: string): Predicate => ({ kind: 'not', of: is(word) });
 export const has = (field: string, by: '=' | '>=' | '>', value: Value): Predicate => ({ kind: 'field', field, by, value: { kind: 'literal', value } });
 export const some = (of: NodeSet, are: Predicate): Condition => ({ kind: 'nodes', quantity: { kind: 'at least', count: 1 }, of, are });
 export const every = (of: NodeSet, are: Predicate): Condition => ({ kind: 'nodes', quantity: { kind: 'every' }, of, are });
@@ -40,7 +42,7 @@ export const claim = (text: string, what: Claim['claim']): Claim => ({ text, cla
 
 export function scene(parts: Partial<Scene> & { readonly parameters?: Readonly<Record<string, number>> }): Scene {
   const { parameters = {}, ...rest } = parts;
-  return { version: SCENE_VERSION, title: 'a test', system: { type: 'raft', parameters }, seeds: { first: 1, last: 1 }, until: 5 * SECOND, groups: [], schedule: [], faults: null, strands: [], claims: [], ...rest };
+  return { version: SCENE_VERSION, title: 'a test', system: { type: 'raft', parameters }, seeds: { first: 1, last: 1 }, until: 5 * SECOND, groups: [], schedule: [], faults: null, strands: [], claims: [], sweeps: [], plots: [], ...rest };
 }
 
 export function play(parts: Parameters<typeof scene>[0], seed = 1): SceneRun<unknown> {

@@ -19,8 +19,13 @@ describe('the report on a scenario', () => {
   it('names what is violated and what could not be done, each with its seed', () => {
     const scene = sceneOf('scenario "A" system raft');
     const failure = { step: 1, time: 0, claim: null };
-    const failed = [{ seed: 3, failures: [{ ...failure, kind: 'property' as const, what: 'p', why: 'So.' }, { ...failure, kind: 'statement' as const, what: '', why: 'No.' }] }];
-    assert.deepEqual(scenarioReport(scene, { done: 5, failed }).others, ['With seed 3 the property p is violated: So.', 'With seed 3: No.']);
+    const failed = [{ seed: 3, doubts: [], values: [], failures: [{ ...failure, kind: 'property' as const, what: 'p', why: 'So.' }, { ...failure, kind: 'statement' as const, what: '', why: 'No.' }] }];
+    const noted = [{ seed: 4, failures: [], values: [], doubts: [{ step: 1, time: 0, what: 'One store.', claim: 0 }] }];
+    assert.deepEqual(scenarioReport(scene, { done: 5, failed, noted }).others, [
+      'With seed 3 the property p is violated: So.',
+      'With seed 3: No.',
+      'With seed 4 a check was not decided within its budget, so nobody knows whether this holds: One store.',
+    ]);
   });
 
   it('says what is wrong with a text that can not be carried out', async () => {

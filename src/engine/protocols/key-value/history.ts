@@ -26,6 +26,13 @@ export type ClientNote =
   | { readonly note: 'invoked'; readonly serial: number; readonly command: { readonly op: string } }
   | { readonly note: 'completed'; readonly serial: number; readonly command: { readonly op: string }; readonly result: Reply };
 
+/** Whether a client begins or ends a command with it. */
+export function isOfCommands({ kind, payload }: Pick<TraceEvent, 'kind' | 'payload'>): boolean {
+  if (kind !== 'note') return false;
+  const { note } = payload as ClientNote;
+  return note === 'invoked' || note === 'completed';
+}
+
 interface Invocation {
   readonly command: KeyValueCommand;
   readonly at: Micros;

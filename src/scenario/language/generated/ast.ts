@@ -42,14 +42,18 @@ export type DsimKeywordNames =
     | "bandwidth"
     | "because"
     | "by"
+    | "bytes"
     | "client"
     | "clients"
     | "clock"
+    | "completed"
+    | "consistent"
     | "copy"
     | "corrupt-disk"
     | "crash"
     | "cut"
     | "deliver"
+    | "delivered"
     | "does"
     | "drift"
     | "drop"
@@ -72,15 +76,20 @@ export type DsimKeywordNames =
     | "has"
     | "have"
     | "heal"
+    | "history"
     | "is"
+    | "last"
     | "latency"
     | "leads"
     | "least"
     | "let"
     | "link"
+    | "longest"
     | "lose-disk"
     | "loss"
+    | "lost"
     | "measured"
+    | "median"
     | "mend"
     | "message"
     | "messages"
@@ -98,10 +107,13 @@ export type DsimKeywordNames =
     | "of"
     | "offset"
     | "one"
+    | "operation"
+    | "operations"
     | "or"
     | "ordered"
     | "partition"
     | "pause"
+    | "plot"
     | "reordering"
     | "repeat"
     | "rest"
@@ -117,11 +129,14 @@ export type DsimKeywordNames =
     | "sent"
     | "server"
     | "servers"
+    | "shortest"
     | "slow"
     | "some"
+    | "sweep"
     | "system"
     | "that"
     | "the"
+    | "time"
     | "times"
     | "to"
     | "true"
@@ -153,7 +168,7 @@ export function isAction(item: unknown): item is Action {
 }
 
 export interface All extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'All';
     of: 'client' | 'clients' | 'node' | 'nodes' | 'server' | 'servers';
 }
@@ -183,7 +198,7 @@ export function isAllCondition(item: unknown): item is AllCondition {
 }
 
 export interface AllPredicate extends langium.AstNode {
-    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate;
+    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate | Where;
     readonly $type: 'AllPredicate';
     of: Array<Predicate>;
 }
@@ -251,7 +266,7 @@ export function isAnyCondition(item: unknown): item is AnyCondition {
 }
 
 export interface AnyPredicate extends langium.AstNode {
-    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate;
+    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate | Where;
     readonly $type: 'AnyPredicate';
     of: Array<Predicate>;
 }
@@ -338,7 +353,7 @@ export function isAwait(item: unknown): item is Await {
 }
 
 export interface ByRole extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'ByRole';
     role: Field;
 }
@@ -438,7 +453,7 @@ export function isComparison(item: unknown): item is Comparison {
     return reflection.isInstance(item, Comparison.$type);
 }
 
-export type Condition = AllCondition | AnyCondition | Comparison | Happening | NodesCondition | NotCondition;
+export type Condition = AllCondition | AnyCondition | Comparison | Happening | HistoryCondition | NodesCondition | NotCondition;
 
 export const Condition = {
     $type: 'Condition'
@@ -449,7 +464,7 @@ export function isCondition(item: unknown): item is Condition {
 }
 
 export interface Count extends langium.AstNode {
-    readonly $container: Comparison | FieldTest;
+    readonly $container: Comparison | FieldTest | Plot;
     readonly $type: 'Count';
     are?: Predicate;
     nodes: NodeSet;
@@ -593,7 +608,7 @@ export function isEvery(item: unknown): item is Every {
 }
 
 export interface Except extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'Except';
     of: NodeSet;
     without: NodeSet;
@@ -617,7 +632,7 @@ export function isField(item: unknown): item is Field {
 }
 
 export interface FieldOf extends langium.AstNode {
-    readonly $container: Comparison | FieldTest;
+    readonly $container: Comparison | FieldTest | Plot;
     readonly $type: 'FieldOf';
     field: Word;
     nodes: NodeSet;
@@ -723,7 +738,7 @@ export function isHappening(item: unknown): item is Happening {
 }
 
 export interface Has extends langium.AstNode {
-    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate;
+    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate | Where;
     readonly $type: 'Has';
     test: FieldTest;
 }
@@ -750,8 +765,28 @@ export function isHeal(item: unknown): item is Heal {
     return reflection.isInstance(item, Heal.$type);
 }
 
+/** What clients have seen keeps to a consistency model. */
+export interface HistoryCondition extends langium.AstNode {
+    readonly $container: AllCondition | Always | AnyCondition | Await | Eventually | Finally | Never | NotCondition | When;
+    readonly $type: 'HistoryCondition';
+    consistent: boolean;
+    model: Word;
+    negated: boolean;
+}
+
+export const HistoryCondition = {
+    $type: 'HistoryCondition',
+    consistent: 'consistent',
+    model: 'model',
+    negated: 'negated'
+} as const;
+
+export function isHistoryCondition(item: unknown): item is HistoryCondition {
+    return reflection.isInstance(item, HistoryCondition.$type);
+}
+
 export interface Is extends langium.AstNode {
-    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate;
+    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate | Where;
     readonly $type: 'Is';
     negated: boolean;
     tests: Array<FieldTest>;
@@ -797,8 +832,9 @@ export function isLet(item: unknown): item is Let {
 }
 
 export interface Literal extends langium.AstNode {
-    readonly $container: Comparison | FieldTest;
+    readonly $container: Comparison | FieldTest | Plot;
     readonly $type: 'Literal';
+    duration?: string;
     flag?: 'false' | 'true';
     number?: string;
     text?: string;
@@ -806,6 +842,7 @@ export interface Literal extends langium.AstNode {
 
 export const Literal = {
     $type: 'Literal',
+    duration: 'duration',
     flag: 'flag',
     number: 'number',
     text: 'text'
@@ -878,7 +915,7 @@ export function isName(item: unknown): item is Name {
 }
 
 export interface Named extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'Named';
     name: Name;
 }
@@ -910,7 +947,7 @@ export function isNever(item: unknown): item is Never {
 }
 
 export interface Nobody extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'Nobody';
 }
 
@@ -958,8 +995,8 @@ export function isNodesCondition(item: unknown): item is NodesCondition {
     return reflection.isInstance(item, NodesCondition.$type);
 }
 
-/** "all servers except n1, n2" is without both of them. */
-export type NodeSet = All | ByRole | Except | Named | Nobody | Pick | TheRest | Union;
+/** Those of them that are so now. */
+export type NodeSet = All | ByRole | Except | Named | Nobody | Pick | TheRest | Union | Where;
 
 export const NodeSet = {
     $type: 'NodeSet'
@@ -985,7 +1022,7 @@ export function isNotCondition(item: unknown): item is NotCondition {
 }
 
 export interface NotPredicate extends langium.AstNode {
-    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate;
+    readonly $container: AllPredicate | AnyPredicate | Count | NodesCondition | NotPredicate | Where;
     readonly $type: 'NotPredicate';
     of: Predicate;
 }
@@ -1000,7 +1037,7 @@ export function isNotPredicate(item: unknown): item is NotPredicate {
 }
 
 export interface Occurrences extends langium.AstNode {
-    readonly $container: Comparison | FieldTest;
+    readonly $container: Comparison | FieldTest | Plot;
     readonly $type: 'Occurrences';
     event: Word;
     nodes?: NodeSet;
@@ -1014,6 +1051,24 @@ export const Occurrences = {
 
 export function isOccurrences(item: unknown): item is Occurrences {
     return reflection.isInstance(item, Occurrences.$type);
+}
+
+/** What clients were answered: how many, or how long it took. */
+export interface Operations extends langium.AstNode {
+    readonly $container: Comparison | FieldTest | Plot;
+    readonly $type: 'Operations';
+    kind: 'completed' | 'longest' | 'median' | 'shortest';
+    nodes?: NodeSet;
+}
+
+export const Operations = {
+    $type: 'Operations',
+    kind: 'kind',
+    nodes: 'nodes'
+} as const;
+
+export function isOperations(item: unknown): item is Operations {
+    return reflection.isInstance(item, Operations.$type);
 }
 
 export interface Parameter extends langium.AstNode {
@@ -1037,7 +1092,7 @@ export function isParameter(item: unknown): item is Parameter {
     return reflection.isInstance(item, Parameter.$type);
 }
 
-export type Part = Claim | End | Group | RandomFaults | Schedule | Searched | Seeds | Strand | System;
+export type Part = Claim | End | Group | Plot | RandomFaults | Schedule | Searched | Seeds | Strand | Sweep | System;
 
 export const Part = {
     $type: 'Part'
@@ -1064,8 +1119,9 @@ export function isPartition(item: unknown): item is Partition {
     return reflection.isInstance(item, Partition.$type);
 }
 
+/** Where a value of theirs is meant, what they are stands in brackets: "that" would take in what follows. */
 export interface Pick extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'Pick';
     count?: string;
     of: NodeSet;
@@ -1079,6 +1135,24 @@ export const Pick = {
 
 export function isPick(item: unknown): item is Pick {
     return reflection.isInstance(item, Pick.$type);
+}
+
+/** A value at the end of each run. */
+export interface Plot extends langium.AstNode {
+    readonly $container: Scenario;
+    readonly $type: 'Plot';
+    text?: string;
+    value: Term;
+}
+
+export const Plot = {
+    $type: 'Plot',
+    text: 'text',
+    value: 'value'
+} as const;
+
+export function isPlot(item: unknown): item is Plot {
+    return reflection.isInstance(item, Plot.$type);
 }
 
 export type Predicate = AllPredicate | AnyPredicate | Has | Is | NotPredicate;
@@ -1145,7 +1219,7 @@ export function isQuantile(item: unknown): item is Quantile {
 }
 
 export interface Quantity extends langium.AstNode {
-    readonly $container: Argument | Parameter | Quantile | Trait;
+    readonly $container: Argument | Parameter | Quantile | Sweep | SweepValue | Trait;
     readonly $type: 'Quantity';
     text: string;
 }
@@ -1293,14 +1367,18 @@ export function isSeeds(item: unknown): item is Seeds {
 }
 
 export interface Sent extends langium.AstNode {
-    readonly $container: Comparison | FieldTest;
+    readonly $container: Comparison | FieldTest | Plot;
     readonly $type: 'Sent';
+    bytes: boolean;
+    kind: 'delivered' | 'lost' | 'sent';
     nodes?: NodeSet;
     type?: Word;
 }
 
 export const Sent = {
     $type: 'Sent',
+    bytes: 'bytes',
+    kind: 'kind',
     nodes: 'nodes',
     type: 'type'
 } as const;
@@ -1365,6 +1443,49 @@ export function isStrand(item: unknown): item is Strand {
     return reflection.isInstance(item, Strand.$type);
 }
 
+/** Every value of a parameter is carried out with every seed. */
+export interface Sweep extends langium.AstNode {
+    readonly $container: Scenario;
+    readonly $type: 'Sweep';
+    from?: Quantity;
+    name: Field;
+    step?: Quantity;
+    to?: Quantity;
+    values: Array<SweepValue>;
+}
+
+export const Sweep = {
+    $type: 'Sweep',
+    from: 'from',
+    name: 'name',
+    step: 'step',
+    to: 'to',
+    values: 'values'
+} as const;
+
+export function isSweep(item: unknown): item is Sweep {
+    return reflection.isInstance(item, Sweep.$type);
+}
+
+export interface SweepValue extends langium.AstNode {
+    readonly $container: Sweep;
+    readonly $type: 'SweepValue';
+    choice?: Word;
+    label?: string;
+    quantity?: Quantity;
+}
+
+export const SweepValue = {
+    $type: 'SweepValue',
+    choice: 'choice',
+    label: 'label',
+    quantity: 'quantity'
+} as const;
+
+export function isSweepValue(item: unknown): item is SweepValue {
+    return reflection.isInstance(item, SweepValue.$type);
+}
+
 export interface System extends langium.AstNode {
     readonly $container: Scenario;
     readonly $type: 'System';
@@ -1384,7 +1505,7 @@ export function isSystem(item: unknown): item is System {
     return reflection.isInstance(item, System.$type);
 }
 
-export type Term = Count | FieldOf | Literal | Occurrences | Sent;
+export type Term = Count | FieldOf | Literal | Occurrences | Operations | Sent | TimeOf;
 
 export const Term = {
     $type: 'Term'
@@ -1395,7 +1516,7 @@ export function isTerm(item: unknown): item is Term {
 }
 
 export interface TheRest extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'TheRest';
 }
 
@@ -1405,6 +1526,26 @@ export const TheRest = {
 
 export function isTheRest(item: unknown): item is TheRest {
     return reflection.isInstance(item, TheRest.$type);
+}
+
+/** When something has happened, from the beginning of the run. */
+export interface TimeOf extends langium.AstNode {
+    readonly $container: Comparison | FieldTest | Plot;
+    readonly $type: 'TimeOf';
+    event: Word;
+    nodes?: NodeSet;
+    which: 'first' | 'last';
+}
+
+export const TimeOf = {
+    $type: 'TimeOf',
+    event: 'event',
+    nodes: 'nodes',
+    which: 'which'
+} as const;
+
+export function isTimeOf(item: unknown): item is TimeOf {
+    return reflection.isInstance(item, TimeOf.$type);
 }
 
 export interface Trait extends langium.AstNode {
@@ -1426,7 +1567,7 @@ export function isTrait(item: unknown): item is Trait {
 
 /** "all servers except n1, n2" is without both of them. */
 export interface Union extends langium.AstNode {
-    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Partition | Pick | Sent | SetClock | Slow | Union;
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
     readonly $type: 'Union';
     of: Array<NodeSet>;
 }
@@ -1510,11 +1651,29 @@ export function isWhen(item: unknown): item is When {
     return reflection.isInstance(item, When.$type);
 }
 
+/** Those of them that are so now. */
+export interface Where extends langium.AstNode {
+    readonly $container: ChangeLink | Command | Count | Crash | Cut | Except | FieldOf | Fire | Group | Happening | Let | MessageAction | NodeAction | NodesCondition | Occurrences | Operations | Partition | Pick | Sent | SetClock | Slow | TimeOf | Union | Where;
+    readonly $type: 'Where';
+    are: Predicate;
+    of: NodeSet;
+}
+
+export const Where = {
+    $type: 'Where',
+    are: 'are',
+    of: 'of'
+} as const;
+
+export function isWhere(item: unknown): item is Where {
+    return reflection.isInstance(item, Where.$type);
+}
+
 /** Of a simulation's vocabulary. It may be what elsewhere is a keyword. */
-export type Word = 'bandwidth' | 'clients' | 'clock' | 'copy' | 'corrupt-disk' | 'crash' | 'cut' | 'deliver' | 'drift' | 'drop' | 'duplication' | 'faults' | 'fire' | 'heal' | 'latency' | 'link' | 'lose-disk' | 'loss' | 'mend' | 'network' | 'nodes' | 'offset' | 'ordered' | 'partition' | 'pause' | 'reordering' | 'restart' | 'resume' | 'role' | 'schedule' | 'seeds' | 'servers' | 'slow' | 'unordered' | 'wait' | string;
+export type Word = 'bandwidth' | 'bytes' | 'clients' | 'clock' | 'completed' | 'consistent' | 'copy' | 'corrupt-disk' | 'crash' | 'cut' | 'deliver' | 'delivered' | 'drift' | 'drop' | 'duplication' | 'faults' | 'fire' | 'heal' | 'history' | 'last' | 'latency' | 'link' | 'longest' | 'lose-disk' | 'loss' | 'lost' | 'median' | 'mend' | 'network' | 'nodes' | 'offset' | 'operation' | 'operations' | 'ordered' | 'partition' | 'pause' | 'plot' | 'reordering' | 'restart' | 'resume' | 'role' | 'schedule' | 'seeds' | 'servers' | 'shortest' | 'slow' | 'sweep' | 'time' | 'unordered' | 'wait' | string;
 
 export function isWord(item: unknown): item is Word {
-    return item === 'restart' || item === 'pause' || item === 'resume' || item === 'lose-disk' || item === 'corrupt-disk' || item === 'crash' || item === 'slow' || item === 'clock' || item === 'partition' || item === 'heal' || item === 'cut' || item === 'mend' || item === 'link' || item === 'network' || item === 'drop' || item === 'copy' || item === 'deliver' || item === 'fire' || item === 'wait' || item === 'nodes' || item === 'servers' || item === 'clients' || item === 'faults' || item === 'seeds' || item === 'schedule' || item === 'latency' || item === 'loss' || item === 'duplication' || item === 'reordering' || item === 'bandwidth' || item === 'ordered' || item === 'unordered' || item === 'offset' || item === 'drift' || item === 'role' || (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*/.test(item) || /'(\\[^\n\r]|[^'\\\n\r])*'/.test(item)));
+    return item === 'restart' || item === 'pause' || item === 'resume' || item === 'lose-disk' || item === 'corrupt-disk' || item === 'crash' || item === 'slow' || item === 'clock' || item === 'partition' || item === 'heal' || item === 'cut' || item === 'mend' || item === 'link' || item === 'network' || item === 'drop' || item === 'copy' || item === 'deliver' || item === 'fire' || item === 'wait' || item === 'nodes' || item === 'servers' || item === 'clients' || item === 'faults' || item === 'seeds' || item === 'schedule' || item === 'latency' || item === 'loss' || item === 'duplication' || item === 'reordering' || item === 'bandwidth' || item === 'ordered' || item === 'unordered' || item === 'offset' || item === 'drift' || item === 'role' || item === 'history' || item === 'consistent' || item === 'delivered' || item === 'lost' || item === 'bytes' || item === 'time' || item === 'last' || item === 'completed' || item === 'operations' || item === 'operation' || item === 'shortest' || item === 'median' || item === 'longest' || item === 'sweep' || item === 'plot' || (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*/.test(item) || /'(\\[^\n\r]|[^'\\\n\r])*'/.test(item)));
 }
 
 export type DsimAstType = {
@@ -1554,6 +1713,7 @@ export type DsimAstType = {
     Happening: Happening
     Has: Has
     Heal: Heal
+    HistoryCondition: HistoryCondition
     Is: Is
     Latency: Latency
     Let: Let
@@ -1570,10 +1730,12 @@ export type DsimAstType = {
     NotCondition: NotCondition
     NotPredicate: NotPredicate
     Occurrences: Occurrences
+    Operations: Operations
     Parameter: Parameter
     Part: Part
     Partition: Partition
     Pick: Pick
+    Plot: Plot
     Predicate: Predicate
     Quality: Quality
     Quantifier: Quantifier
@@ -1592,15 +1754,19 @@ export type DsimAstType = {
     Slow: Slow
     Statement: Statement
     Strand: Strand
+    Sweep: Sweep
+    SweepValue: SweepValue
     System: System
     Term: Term
     TheRest: TheRest
+    TimeOf: TimeOf
     Trait: Trait
     Union: Union
     Violation: Violation
     Wait: Wait
     Weighed: Weighed
     When: When
+    Where: Where
 }
 
 export class DsimAstReflection extends langium.AbstractAstReflection {
@@ -2056,6 +2222,25 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Action.$type]
         },
+        HistoryCondition: {
+            name: HistoryCondition.$type,
+            properties: {
+                consistent: {
+                    name: HistoryCondition.consistent,
+                    defaultValue: false,
+                    optional: true
+                },
+                model: {
+                    name: HistoryCondition.model
+                },
+                negated: {
+                    name: HistoryCondition.negated,
+                    defaultValue: false,
+                    optional: true
+                }
+            },
+            superTypes: [Condition.$type]
+        },
         Is: {
             name: Is.$type,
             properties: {
@@ -2096,6 +2281,10 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
         Literal: {
             name: Literal.$type,
             properties: {
+                duration: {
+                    name: Literal.duration,
+                    optional: true
+                },
                 flag: {
                     name: Literal.flag,
                     optional: true
@@ -2252,6 +2441,19 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Term.$type]
         },
+        Operations: {
+            name: Operations.$type,
+            properties: {
+                kind: {
+                    name: Operations.kind
+                },
+                nodes: {
+                    name: Operations.nodes,
+                    optional: true
+                }
+            },
+            superTypes: [Term.$type]
+        },
         Parameter: {
             name: Parameter.$type,
             properties: {
@@ -2307,6 +2509,19 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [NodeSet.$type]
+        },
+        Plot: {
+            name: Plot.$type,
+            properties: {
+                text: {
+                    name: Plot.text,
+                    optional: true
+                },
+                value: {
+                    name: Plot.value
+                }
+            },
+            superTypes: [Part.$type]
         },
         Predicate: {
             name: Predicate.$type,
@@ -2470,6 +2685,14 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
         Sent: {
             name: Sent.$type,
             properties: {
+                bytes: {
+                    name: Sent.bytes,
+                    defaultValue: false,
+                    optional: true
+                },
+                kind: {
+                    name: Sent.kind
+                },
                 nodes: {
                     name: Sent.nodes,
                     optional: true
@@ -2521,6 +2744,50 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Part.$type]
         },
+        Sweep: {
+            name: Sweep.$type,
+            properties: {
+                from: {
+                    name: Sweep.from,
+                    optional: true
+                },
+                name: {
+                    name: Sweep.name
+                },
+                step: {
+                    name: Sweep.step,
+                    optional: true
+                },
+                to: {
+                    name: Sweep.to,
+                    optional: true
+                },
+                values: {
+                    name: Sweep.values,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Part.$type]
+        },
+        SweepValue: {
+            name: SweepValue.$type,
+            properties: {
+                choice: {
+                    name: SweepValue.choice,
+                    optional: true
+                },
+                label: {
+                    name: SweepValue.label,
+                    optional: true
+                },
+                quantity: {
+                    name: SweepValue.quantity,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         System: {
             name: System.$type,
             properties: {
@@ -2551,6 +2818,22 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
             properties: {
             },
             superTypes: [NodeSet.$type]
+        },
+        TimeOf: {
+            name: TimeOf.$type,
+            properties: {
+                event: {
+                    name: TimeOf.event
+                },
+                nodes: {
+                    name: TimeOf.nodes,
+                    optional: true
+                },
+                which: {
+                    name: TimeOf.which
+                }
+            },
+            superTypes: [Term.$type]
         },
         Trait: {
             name: Trait.$type,
@@ -2631,6 +2914,18 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Strand.$type]
+        },
+        Where: {
+            name: Where.$type,
+            properties: {
+                are: {
+                    name: Where.are
+                },
+                of: {
+                    name: Where.of
+                }
+            },
+            superTypes: [NodeSet.$type]
         }
     } as const satisfies langium.AstMetaData
 }
