@@ -1,7 +1,7 @@
 /** The reference of the scenario language's words: of the language itself, and of every system. */
 import { constructs } from '../../src/scenario/language/constructs.ts';
 import { ENGINE_EVENTS, parameterName, settingOf, STATUSES } from '../../src/scenario/setting.ts';
-import { choiceWords, distributionWords, fieldWords, levelWords, messageWords, parametersOf, propertyWords, rangeOf, roleWords, type KnownWord } from '../../src/scenario/words.ts';
+import { choiceWords, distributionWords, fieldWords, levelWords, messageWords, parametersOf, propertyWords, rangeOf, roleWords, timerWords, type KnownWord } from '../../src/scenario/words.ts';
 import type { EventWord } from '../../src/engine/scene/vocabulary.ts';
 import type { ParameterDefinition } from '../../src/simulations/definition.ts';
 import { simulations } from '../../src/simulations/registry.ts';
@@ -48,6 +48,8 @@ function system(type: string): readonly string[] {
     events(vocabulary.events),
     `### Messages of ${type}`,
     words(messageWords(setting)),
+    `### Timers of ${type}`,
+    table(['timer', 'meaning'], timerWords(setting).map(({ name, detail, meaning }) => [code(name), detail === 'timer' ? meaning : `${meaning} (${detail})`])),
     `### Properties of ${type}`,
     table(['property', 'is', 'meaning'], propertyWords(setting).map(({ written, detail, meaning }) => [code(written), detail, meaning])),
   ];

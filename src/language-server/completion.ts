@@ -28,6 +28,8 @@ const KINDS: Readonly<Record<WordKind, CompletionItemKind>> = {
   level: CompletionItemKind.EnumMember,
   distribution: CompletionItemKind.Function,
   argument: CompletionItemKind.Property,
+  timer: CompletionItemKind.Event,
+  model: CompletionItemKind.Constant,
 };
 
 /** Rules whose words are those of the rule around. */

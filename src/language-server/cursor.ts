@@ -116,6 +116,8 @@ export function subjectAt({ tokens, setting }: Cursor, slot: string): string | u
     case 'Parameter.choice':
     case 'Parameter.quantity':
       return tokens.at(-1)?.image;
+    case 'SweepValue.choice':
+      return tokens[1]?.image;
     case 'Argument.name':
       return tokens[tokens.findLastIndex(({ image }) => image === '(') - 1]?.image;
     default: {

@@ -21,10 +21,12 @@ const TYPES: Readonly<Record<WordKind, SemanticTokenTypes>> = {
   level: SemanticTokenTypes.enumMember,
   distribution: SemanticTokenTypes.function,
   argument: SemanticTokenTypes.parameter,
+  timer: SemanticTokenTypes.event,
+  model: SemanticTokenTypes.interface,
 };
 
 /** Properties of nodes that take words. */
-const WORDY = ['name', 'type', 'choice', 'level', 'role', 'word', 'field', 'event', 'property', 'kind'];
+const WORDY = ['name', 'type', 'choice', 'level', 'role', 'word', 'field', 'event', 'property', 'kind', 'timer', 'model'];
 
 export class Colours extends AbstractSemanticTokenProvider {
   protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {

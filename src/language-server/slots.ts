@@ -2,7 +2,7 @@
 import type { FieldWord } from '../engine/scene/vocabulary.ts';
 import type { ParameterDefinition } from '../simulations/definition.ts';
 import { eventsOf, parameterName, type Setting } from '../scenario/setting.ts';
-import { argumentWords, choiceWords, distributionWords, eventWords, fieldWords, kindWords, levelWords, messageWords, nodeWords, parameterWords, propertyWords, roleWords, systemWords, type KnownWord } from '../scenario/words.ts';
+import { argumentWords, choiceWords, distributionWords, eventWords, fieldWords, kindWords, levelWords, messageWords, modelWords, nodeWords, parameterWords, propertyWords, roleWords, systemWords, timerWords, type KnownWord } from '../scenario/words.ts';
 
 /** What is known where a word stands. */
 export interface Surroundings {
@@ -16,14 +16,18 @@ export interface Surroundings {
 
 const ofSetting = (words: (setting: Setting) => readonly KnownWord[]) => ({ setting }: Surroundings) => (setting ? words(setting) : []);
 
+const choicesOfSubject = ({ parameters, subject }: Surroundings): readonly KnownWord[] => {
+  const parameter = parameters.find((each) => parameterName(each) === subject);
+  return parameter ? choiceWords(parameter) : [];
+};
+
 /** By rule or type of node, with the property that takes the word. */
 const SLOTS: Readonly<Record<string, (around: Surroundings) => readonly KnownWord[]>> = {
   'System.type': systemWords,
   'Parameter.name': ({ parameters }) => parameterWords(parameters),
-  'Parameter.choice': ({ parameters, subject }) => {
-    const parameter = parameters.find((each) => parameterName(each) === subject);
-    return parameter ? choiceWords(parameter) : [];
-  },
+  'Parameter.choice': choicesOfSubject,
+  'SweepValue.choice': choicesOfSubject,
+  'Sweep.name': ({ parameters }) => parameterWords(parameters),
   'RandomFaults.level': levelWords,
   'Nodes.name': ofSetting((setting) => [...nodeWords(setting), ...roleWords(setting)]),
   'Nodes.role': ofSetting((setting) => kindWords(setting).filter(({ kind }) => kind === 'role')),
@@ -32,6 +36,9 @@ const SLOTS: Readonly<Record<string, (around: Surroundings) => readonly KnownWor
   'FieldOf.field': ofSetting(({ vocabulary }) => fieldWords(vocabulary.fields)),
   'Happening.event': ofSetting(eventWords),
   'Occurrences.event': ofSetting(eventWords),
+  'TimeOf.event': ofSetting(eventWords),
+  'HistoryCondition.model': modelWords,
+  'Fire.timer': ofSetting(timerWords),
   'MessageAction.type': ofSetting(messageWords),
   'Sent.type': ofSetting(messageWords),
   'Claim.property': ofSetting(propertyWords),

@@ -10,6 +10,8 @@ const SNIPPETS: Readonly<Record<string, readonly [label: string, snippet: string
   'When when': ['when … as … { … }', 'when ${1:some server is ${2:leader}} as ${3:L} {\n\t$0\n}'],
   'When whenever': ['whenever … as … { … }', 'whenever ${1:some server is ${2:leader}} as ${3:L} {\n\t$0\n}'],
   'Schedule schedule': ['schedule { … }', 'schedule {\n\tat ${1:1s} $0\n}'],
+  'Sweep sweep': ['sweep … from … to … by …', 'sweep ${1:loss} from ${2:0%} to ${3:10%} by ${4:5%}'],
+  'Plot plot': ['plot …: …', 'plot "${1:Title}": ${0:sent messages}'],
   'Claim always': ['always: …', 'always: ${0:every server is up}'],
   'Claim never': ['never: …', 'never: $0'],
   'Claim eventually': ['eventually within …: …', 'eventually within ${1:2s}: $0'],

@@ -1,6 +1,6 @@
 /** What the words of a tree are. */
 import { GrammarUtils, type AstNode, type LangiumDocument, type LeafCstNode } from 'langium';
-import { isArgument, isDistribution, isFieldTest, isHappening, isParameter } from '../scenario/language/generated/ast.ts';
+import { isArgument, isDistribution, isFieldTest, isHappening, isParameter, isSweepValue } from '../scenario/language/generated/ast.ts';
 import { pluralOf } from '../scenario/setting.ts';
 import { readWord } from '../scenario/spelling.ts';
 import type { KnownWord } from '../scenario/words.ts';
@@ -20,6 +20,7 @@ export function wordOf(leaf: LeafCstNode, document: LangiumDocument): KnownWord 
 
 function subjectOf(node: AstNode): string | undefined {
   if (isParameter(node)) return nameIn(node.name);
+  if (isSweepValue(node)) return nameIn(node.$container.name);
   if (isArgument(node) && isDistribution(node.$container)) return nameIn(node.$container.kind);
   if (isFieldTest(node) && isHappening(node.$container)) return nameIn(node.$container.event);
   return undefined;

@@ -1,4 +1,5 @@
 /** Words that a scenario may say of its system, with what they mean: for editors, and for the reference. */
+import { HISTORY_MODELS } from '../engine/scene/scene.ts';
 import type { FieldWord, Word } from '../engine/scene/vocabulary.ts';
 import type { ParameterDefinition } from '../simulations/definition.ts';
 import { FAULT_PARAMETERS } from '../simulations/fault-level.ts';
@@ -8,7 +9,7 @@ import { writeDuration, writeProbability } from './quantities.ts';
 import { choiceName, eventsOf, parameterName, SEED, STATUSES, type Setting } from './setting.ts';
 import { writeField, writeName, writeRole, writeWord } from './spelling.ts';
 
-export type WordKind = 'system' | 'parameter' | 'choice' | 'node' | 'role' | 'status' | 'field' | 'event' | 'message' | 'property' | 'level' | 'distribution' | 'argument';
+export type WordKind = 'system' | 'parameter' | 'choice' | 'node' | 'role' | 'status' | 'field' | 'event' | 'message' | 'property' | 'level' | 'distribution' | 'argument' | 'timer' | 'model';
 
 export interface KnownWord {
   readonly kind: WordKind;
@@ -89,6 +90,15 @@ export function eventWords(setting: Setting): readonly KnownWord[] {
 
 export function messageWords({ vocabulary }: Setting): readonly KnownWord[] {
   return vocabulary.messages.map((message) => ({ ...said('message', message, 'message'), written: writeWord(message.name) }));
+}
+
+/** A timer of which there is one for each of something stands in quotes with its name: `'votes T1'`. */
+export function timerWords({ vocabulary }: Setting): readonly KnownWord[] {
+  return vocabulary.timers.map((timer) => ({ ...said('timer', timer, timer.of === undefined ? 'timer' : `timer of each ${timer.of}`), written: writeWord(timer.of === undefined ? timer.name : `${timer.name} `) }));
+}
+
+export function modelWords(): readonly KnownWord[] {
+  return HISTORY_MODELS.map((name) => ({ kind: 'model', name, written: name, meaning: '', detail: 'consistency model' }));
 }
 
 export function propertyWords({ properties }: Setting): readonly KnownWord[] {

@@ -54,6 +54,13 @@ const offers: readonly (readonly [title: string, text: string, offered: readonly
   ['nothing in a comment', inRaft('at 1s { // crash <|>\n }'), [], ['crash']],
   ['nothing in text', inRaft('at 1s { say "crash <|>" }'), [], ['n1']],
   ['nothing in text that has no end', inRaft('at 1s { say "crash <|>\n}'), [], ['n1']],
+  ['timers', inRaft('at 1s { fire <|> of n1 }'), ['election', 'heartbeat']],
+  ['parameters that can be varied', inRaft('sweep <|>'), ['nodes', 'pre-vote'], ['seed']],
+  ['choices that can be varied', inRaft('sweep pre-vote off, <|>'), ['on']],
+  ['values that can be plotted', inRaft('plot: <|>'), ['sent', 'time', 'completed', 'term of'], ['n1']],
+  ['events by their time', inRaft('finally: time of first <|>'), ['leader', 'crash']],
+  ['consistency models', inRaft('always: history is <|>'), ['linearizable', 'not']],
+  ['nodes by what they are', inRaft('at 1s { crash servers that are <|> }'), ['leader', 'crashed'], ['n1']],
   ['an entry of a schedule', inRaft('schedule {\n  at 1s crash n1\n  at 2s <|>\n}'), ['crash', 'heal', 'after']],
 ];
 
@@ -96,7 +103,7 @@ describe('completion of scenarios', () => {
       const filled = snippetOf(rule, keyword)!.text.replace(/\$\{\d\|([^,|]*)[^}]*\}/g, '$1').replace(/\$\{\d:([^${}]*(?:\$\{\d:[^}]*\})?[^${}]*)\}/g, '$1').replace(/\$\{\d:([^}]*)\}/g, '$1');
       const empty = ['never', 'eventually', 'finally'].includes(keyword) ? 'n1 is up' : keyword === 'expect' ? 'election-safety' : rule === 'Schedule' ? 'heal' : '';
       const text = filled.replace('$0', empty);
-      const isPart = ['System', 'Group', 'RandomFaults', 'At', 'Every', 'When', 'Schedule', 'Claim'].includes(rule);
+      const isPart = ['System', 'Group', 'RandomFaults', 'At', 'Every', 'When', 'Schedule', 'Sweep', 'Plot', 'Claim'].includes(rule);
       const whole = rule === 'Scenario' ? text : rule === 'System' ? `scenario "a"\n${text}` : isPart ? inRaft(text) : inRaft(`at 1s {\n${text}\n}`);
       assert.deepEqual(compile(whole).problems, [], whole);
     }
