@@ -27,6 +27,7 @@ const shipped = [
   'dist/search-worker.js',
   'dist/scenario-worker.js',
   'dist/cli/dsim.js',
+  'dist/language-server.js',
   'dist/chunks/',
   'dist/lab-child.cjs',
   'dist/dsim.d.ts',
@@ -42,7 +43,7 @@ const shipped = [
 ];
 
 /** What a package can't do without, besides the files that its manifest names. */
-const needed = ['LICENSE', 'CHANGELOG.md', 'README.md', 'docs/published-numbers.md', 'dist/THIRD_PARTY_NOTICES.txt', 'dist/lab-child.cjs', 'dist/search-worker.js', 'dist/scenario-worker.js', 'dist/cli/dsim.js', 'dist/dsim.d.ts', 'exercises/core/pack.json'];
+const needed = ['LICENSE', 'CHANGELOG.md', 'README.md', 'docs/published-numbers.md', 'dist/THIRD_PARTY_NOTICES.txt', 'dist/lab-child.cjs', 'dist/search-worker.js', 'dist/language-server.js', 'dist/scenario-worker.js', 'dist/cli/dsim.js', 'dist/dsim.d.ts', 'exercises/core/pack.json'];
 
 const megabyte = 1024 * 1024;
 const wholeBudget = 5 * megabyte;

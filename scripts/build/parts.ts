@@ -14,6 +14,7 @@ const hostEntry = 'src/extension.ts';
 const searchEntry = 'src/vscode/search/worker.ts';
 const runningEntry = 'src/running/worker.ts';
 const cliEntry = 'src/cli/bin.ts';
+const languageServerEntry = 'src/language-server/main.ts';
 const labEntry = 'src/lab/child/main.ts';
 const labTypes = 'src/lab/dsim/dsim.d.ts';
 const schemaEntry = 'src/course/schema.ts';
@@ -60,7 +61,7 @@ export const parts: Readonly<Record<PartName, (production: boolean) => readonly 
   host: (production) => [
     {
       ...node(production),
-      entryPoints: { extension: hostEntry, 'search-worker': searchEntry, 'scenario-worker': runningEntry, 'cli/dsim': cliEntry },
+      entryPoints: { extension: hostEntry, 'search-worker': searchEntry, 'language-server': languageServerEntry, 'scenario-worker': runningEntry, 'cli/dsim': cliEntry },
       format: 'esm',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
@@ -105,7 +106,7 @@ export const parts: Readonly<Record<PartName, (production: boolean) => readonly 
 };
 
 const entryPoints: Readonly<Record<PartName, readonly string[]>> = {
-  host: [hostEntry, searchEntry, runningEntry, cliEntry],
+  host: [hostEntry, searchEntry, languageServerEntry, runningEntry, cliEntry],
   lab: [labEntry, labTypes],
   webviews: Object.values(webviewEntries),
   schemas: [schemaEntry],

@@ -31,6 +31,7 @@ export const rooms: readonly Room[] = [
 
   { path: 'src/simulations', rooms: [engine, contract], packages: ['valibot'] },
   { path: 'src/scenario', rooms: [engine, contract, 'src/simulations'], packages: ['langium'] },
+  { path: 'src/language-server', rooms: [engine, 'src/simulations', 'src/scenario'], packages: ['langium', 'langium/lsp', 'vscode-languageserver', 'vscode-languageserver/node', 'vscode-languageserver-textdocument'] },
   { path: 'src/course', rooms: [contract], packages: ['node:', 'valibot', 'jsonc-parser', 'yaml', 'markdown-it'] },
   { path: 'src/lab', rooms: [engine, contract, 'src/course'], packages: ['node:', 'valibot', 'sucrase'] },
   { path: 'src/running', rooms: [engine, contract, 'src/simulations', 'src/scenario'], packages: ['node:'] },
@@ -38,7 +39,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/vscode',
     rooms: [engine, contract, 'src/simulations', 'src/scenario', 'src/running', 'src/course', 'src/lab'],
-    packages: ['vscode', 'node:', 'valibot'],
+    packages: ['vscode', 'node:', 'valibot', 'vscode-languageclient/node'],
   },
   { path: 'src/extension.ts', rooms: ['src/vscode'], packages: ['vscode'] },
 

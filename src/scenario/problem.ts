@@ -6,9 +6,16 @@ export interface Span {
   readonly end: number;
 }
 
+/** A change of the text that removes a problem: `text` instead of what stands in the span. */
+export interface Fix extends Span {
+  readonly text: string;
+}
+
 export interface Problem extends Span {
   /** What is wrong, and what to do. */
   readonly message: string;
+  /** The likeliest first; none where it is unknown what is meant. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** Lines and columns count from 1. */

@@ -13,7 +13,7 @@ import { commandHandlers } from './handlers.ts';
 import type { VsCode } from './host.ts';
 import { createPanels, type Panels } from './panels/panels.ts';
 import { announceMilestones } from './milestones.ts';
-import { checkScenarios } from './scenario/diagnostics.ts';
+import { scenarioLanguage } from './scenario/language.ts';
 import { scenarioLenses } from './scenario/lenses.ts';
 import { ScenarioTesting } from './scenario/testing.ts';
 import { ExerciseTesting } from './testing/controller.ts';
@@ -47,7 +47,7 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const progress = disposables.add(new ProgressService(vscode, context.globalState));
   const tree = disposables.add(new CourseTree(vscode, course, progress));
   disposables.add(publishProblems(vscode, course));
-  disposables.add(checkScenarios(vscode));
+  disposables.add(scenarioLanguage(vscode, extensionUri, log));
   disposables.add(scenarioLenses(vscode));
   const copies = disposables.add(new ExerciseCopies(vscode));
   const grader = disposables.add(lazyGrader(vscode, extensionUri, log));

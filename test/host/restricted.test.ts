@@ -28,6 +28,12 @@ describe('Restricted Mode', () => {
     assert.deepEqual([...results.values()].map(({ state }) => state), ['passed', 'passed']);
   });
 
+  it('checks scenarios, which reads their text and runs nothing', async () => {
+    const { uri } = await vscode.workspace.openTextDocument({ language: 'dsim', content: 'scenario "a"\nsystem rift\n' });
+    const [problem] = await eventually(() => vscode.languages.getDiagnostics(uri).length > 0 && vscode.languages.getDiagnostics(uri), 'the misspelt system is noticed');
+    assert.match(problem?.message ?? '', /raft/);
+  });
+
   it('copies an exercise, but runs nothing of the workspace', async () => {
     const parts = await extensionParts();
     await parts.exercises.start(DOUBLE);

@@ -12,7 +12,7 @@ import { mutated } from './mutations.ts';
 export const LIBRARY = inProject('exercises/core/topics/raft/scenarios');
 
 /** Texts of the library, and printed scenes, to begin with. */
-function originals(seed: number): readonly string[] {
+export function originals(seed: number): readonly string[] {
   const library = readdirSync(LIBRARY).map((file) => readFileSync(`${LIBRARY}/${file}`, 'utf8'));
   return [...library, ...fc.sample(arbitraryScene, { numRuns: 40, seed }).map(print)];
 }

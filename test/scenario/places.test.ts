@@ -26,6 +26,6 @@ describe('places in a scenario', () => {
 
   it('are found as far as can be where a text is not right', () => {
     assert.deepEqual(placesOf(''), { title: null, claims: [] });
-    assert.equal(placesOf('scenario "a" system raft { nodes } never "\\q": n1 is up finally').claims[0]?.text, 'never "\\q": n1 is up');
+    assert.equal(placesOf('scenario "a" system raft { nodes }\nnever "\\q": n1 is up\nfinally').claims[0]?.text, 'never "\\q": n1 is up');
   });
 });

@@ -83,7 +83,7 @@ const system: typeof inRaft = [
   ['system raft { «nodes 50» }', 'Servers is between 3 and 9, not 50.'],
   ['system raft { «nodes 5s» }', 'Servers is a number.'],
   ['system raft { «loss 50ms» }', 'Loss is a share such as 10%.'],
-  ['system raft { «reads quick» }', 'Reads has no such choice.'],
+  ['system raft { reads «quick» }', 'Reads has no such choice.'],
   ['system raft { nodes 5, «nodes 5» }', '"nodes" is set twice.'],
   ['system raft { «seed» 5 }', 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.'],
   ['«system raft { heartbeat-interval 500ms }»', ''],

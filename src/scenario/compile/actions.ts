@@ -2,7 +2,6 @@
 import type { MessagePattern, NodeSet, SceneAction } from '../../engine/scene/scene.ts';
 import { validateClock } from '../../engine/sim/clock.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { suggestion } from '../nearest.ts';
 import { readAmount } from '../quantities.ts';
 import { namesOf, timerMeant } from '../setting.ts';
 import { readWord } from '../spelling.ts';
@@ -61,7 +60,7 @@ function compileMessages(action: ast.MessageAction, place: Place): MessagePatter
 function compileTimer(action: ast.Fire, { setting: { vocabulary }, problems }: Place): string {
   const word = problems.word(action, 'timer', action.timer);
   const timer = timerMeant(word, vocabulary);
-  if (!timer) problems.add(action, `There is no timer "${word}".${suggestion(word, namesOf(vocabulary.timers))}`, 'timer');
+  if (!timer) problems.unknown(action, 'timer', `There is no timer "${word}".`, word, namesOf(vocabulary.timers));
   else if (timer.of !== undefined && timer.name === word) problems.add(action, `There is a timer "${word}" for each ${timer.of}: name it as well, as in '${word} T1'.`, 'timer');
   return word;
 }
@@ -74,7 +73,7 @@ function compileCommand(action: ast.Command, { setting: { definition, system }, 
   const isNode = system.nodes.some(({ name }) => name === named);
   const meant = isNode ? takers.filter(({ node }) => node.name === named) : takers;
   if (isNode && meant.length === 0) {
-    problems.add(action, `${named} takes no commands.${suggestion(named ?? '', takers.map(({ node }) => node.name))}`, 'nodes');
+    problems.unknown(action, 'nodes', `${named} takes no commands.`, named ?? '', takers.map(({ node }) => node.name));
     return command;
   }
   const objections = meant.map(({ id }) => objectionTo(() => definition.checkCommand({ node: id, command }, system, [])));

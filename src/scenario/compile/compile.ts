@@ -4,13 +4,13 @@ import { SCENE_VERSION, type Naming, type RandomFaults, type Scene, type Sweep }
 import { FAULT_LEVELS } from '../../engine/sim/chaos.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import * as ast from '../language/generated/ast.ts';
-import { parse } from '../language/parser.ts';
+import { parse, type Parsed } from '../language/parser.ts';
 import { ScenarioError, type Problem } from '../problem.ts';
 import { isQuoted } from '../spelling.ts';
 import { SEED, type Setting } from '../setting.ts';
 import { compileClaim } from './claims.ts';
 import { checkOrder, compileEntry } from './exact.ts';
-import { count, duration, giveName, known, Names, type Place } from './place.ts';
+import { count, duration, giveName, known, Names, type NamesInText, type Place } from './place.ts';
 import { Problems } from './problems.ts';
 import { compileSet } from './sets.ts';
 import { compileStrand } from './statements.ts';
@@ -21,12 +21,28 @@ import { compileSystem, type SystemMeant } from './system.ts';
 export type Compiled = { readonly scene: Scene; readonly problems: readonly [] } | { readonly scene: null; readonly problems: readonly Problem[] };
 
 export function compile(text: string): Compiled {
-  const { scenario, problems } = parse(text);
-  if (problems.length > 0) return { scene: null, problems };
-  const found = new Problems();
-  const scene = compileScenario(scenario, found);
-  if (scene && found.list.length === 0) return { scene, problems: [] };
-  return { scene: null, problems: found.list.sort((one, other) => one.start - other.start) };
+  const { scene, problems } = analyse(parse(text));
+  return scene ? { scene, problems: [] } : { scene: null, problems };
+}
+
+/** What is found out about a text, be it right or not. */
+export interface Analysis {
+  /** Null where there are problems. */
+  readonly scene: Scene | null;
+  /** In the order of the text. */
+  readonly problems: readonly Problem[];
+  /** Undefined where it is unknown what system is meant. */
+  readonly setting: Setting | undefined;
+  /** By what uses a name what gives it: a group, a `let`, or what has an `as`. */
+  readonly links: ReadonlyMap<AstNode, AstNode>;
+}
+
+export function analyse(parsed: Parsed): Analysis {
+  const problems = new Problems(parsed.lost.map(({ startOffset }) => startOffset));
+  const links = new Map<AstNode, AstNode>();
+  const meant = compileScenario(parsed, problems, links);
+  const all = [...parsed.problems, ...problems.list].sort((one, other) => one.start - other.start);
+  return { scene: all.length === 0 && meant ? meant.scene : null, problems: all, setting: meant?.setting, links };
 }
 
 /** @throws ScenarioError that says all that is wrong, and where */
@@ -39,27 +55,39 @@ export function sceneOf(text: string): Scene {
 const FIRST_SEED = { first: 1, last: 1 };
 
 /** Undefined where so much is missing that nothing else can be said. */
-function compileScenario(scenario: ast.Scenario, problems: Problems): Scene | undefined {
+function compileScenario({ scenario, problems: unread, lost }: Parsed, problems: Problems, links: Map<AstNode, AstNode>): { readonly scene: Scene; readonly setting: Setting } | undefined {
   const { parts } = scenario;
-  const title = problems.text(scenario, 'title', scenario.title);
+  const title = scenario.title === undefined ? '' : problems.text(scenario, 'title', scenario.title);
   const system = onlyOne(parts.filter(ast.isSystem), '"system"', problems);
   if (!system) {
-    problems.add(scenario, 'A scenario says what system it is of, as in: system raft { nodes 5 }', 'title');
+    if (unread.length === 0) problems.add(scenario, 'A scenario says what system it is of, as in: system raft { nodes 5 }', 'title');
     return undefined;
   }
+  const before = problems.list.length;
   const meant = compileSystem(system, onlyOne(parts.filter(ast.isSearched), '"searched"', problems), problems);
   if (!meant) return undefined;
+  const isCertain = problems.list.length === before && problems.isWhole(system);
+  const whole: Whole = { scenario, title, uncertain: isCertain ? lostNames(lost) : null, links };
   const sweepNodes = parts.filter(ast.isSweep);
   const sweeps = compileSweeps(sweepNodes, meant.setting.definition.parameters, problems);
-  const scene = compileWith(meant, scenario, title, sweeps, problems);
-  if (problems.list.length === 0 && sweepNodes[0]) checkPoints(scene, sweepNodes[0], meant, scenario, problems);
-  return scene;
+  const scene = compileWith(meant, whole, sweeps, problems);
+  if (unread.length === 0 && problems.list.length === 0 && sweepNodes[0]) checkPoints(scene, sweepNodes[0], meant, whole, problems);
+  return { scene, setting: meant.setting };
+}
+
+/** What a scenario is besides its system and what is varied of it. */
+interface Whole {
+  readonly scenario: ast.Scenario;
+  readonly title: string;
+  readonly uncertain: NamesInText['uncertain'];
+  readonly links: Map<AstNode, AstNode>;
 }
 
 /** Everything but the system and what is varied of it. */
-function compileWith({ setting, system }: SystemMeant, scenario: ast.Scenario, title: string, sweeps: readonly Sweep[], problems: Problems): Scene {
+function compileWith({ setting, system }: SystemMeant, { scenario, title, uncertain, links }: Whole, sweeps: readonly Sweep[], problems: Problems): Scene {
   const { parts } = scenario;
-  const place: Place = { setting, problems, names: new Names(setting.nodes.map(({ name }) => name), linesOfNames(scenario)) };
+  const names = new Names(setting.nodes.map(({ name }) => [name, undefined]), { lines: linesOfNames(scenario), uncertain });
+  const place: Place = { setting, problems, names, links };
   const groups = parts.filter(ast.isGroup).map((group) => compileGroup(group, place));
   const seeds = onlyOne(parts.filter(ast.isSeeds), '"seeds"', problems);
   const end = onlyOne(parts.filter(ast.isEnd), '"until"', problems);
@@ -81,16 +109,24 @@ function compileWith({ setting, system }: SystemMeant, scenario: ast.Scenario, t
   };
 }
 
+/** Names that are probably given by what could not be read. */
+function lostNames(lost: Parsed['lost']): ReadonlySet<string> {
+  return new Set(lost.flatMap(({ image }, index) => (GIVING.has(lost[index - 1]?.image ?? '') ? [image.replace(/^'|'$/g, '')] : [])));
+}
+
+/** What stands before a name that is given. */
+const GIVING = new Set(['group', 'let', 'as']);
+
 /** Says where values of sweeps don't go together, and what of the scenario there is not with all of them. */
-function checkPoints(scene: Scene, sweep: ast.Sweep, meant: SystemMeant, scenario: ast.Scenario, problems: Problems): void {
+function checkPoints(scene: Scene, sweep: ast.Sweep, meant: SystemMeant, whole: Whole, problems: Problems): void {
   const namesIn = ({ nodes }: Setting) => nodes.map(({ name }) => name).join();
   const checked = new Set([namesIn(meant.setting)]);
   for (const setting of settingsOfPoints(scene.sweeps, sweep, meant, problems)) {
     if (checked.has(namesIn(setting))) continue;
     checked.add(namesIn(setting));
     if (scene.schedule.length > 0) return problems.add(sweep, 'A schedule is of the very nodes that there are: it goes with no sweep that changes them.');
-    const found = new Problems();
-    compileWith({ ...meant, setting }, scenario, scene.title, scene.sweeps, found);
+    const found = new Problems([]);
+    compileWith({ ...meant, setting }, { ...whole, links: new Map() }, scene.sweeps, found);
     const [first] = found.list;
     if (first) problems.list.push({ ...first, message: `With the nodes ${namesIn(setting).replaceAll(',', ', ')}: ${first.message}` });
     if (first) return;

@@ -3,7 +3,6 @@ import type { AstNode } from 'langium';
 import { HISTORY_MODELS, type Condition } from '../../engine/scene/scene.ts';
 import { simulations } from '../../simulations/registry.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { suggestion } from '../nearest.ts';
 import type { Place } from './place.ts';
 
 export function compileHistory(condition: ast.HistoryCondition, place: Place): Condition {
@@ -11,7 +10,7 @@ export function compileHistory(condition: ast.HistoryCondition, place: Place): C
   checkHistory(condition, place);
   const said = `${problems.word(condition, 'model', condition.model)}${condition.consistent ? ' consistent' : ''}`;
   const model = HISTORY_MODELS.find((each) => each === said);
-  if (!model) problems.add(condition, `There is no consistency model "${said}".${suggestion(said, HISTORY_MODELS)}`, 'model');
+  if (!model) problems.unknown(condition, 'model', `There is no consistency model "${said}".`, said, HISTORY_MODELS, (meant) => meant);
   const history: Condition = { kind: 'history', model: model ?? 'linearizable' };
   return condition.negated ? { kind: 'not', of: history } : history;
 }

@@ -1,6 +1,5 @@
 /** Where a part of a scenario is compiled: what is known there. */
 import type { AstNode } from 'langium';
-import { suggestion } from '../nearest.ts';
 import { readAmount } from '../quantities.ts';
 import { namesOf, roleMeant, type Setting } from '../setting.ts';
 import type { Problems } from './problems.ts';
@@ -9,38 +8,58 @@ export interface Place {
   readonly setting: Setting;
   readonly names: Names;
   readonly problems: Problems;
+  /** By what uses a name what gives it. */
+  readonly links: Map<AstNode, AstNode>;
+}
+
+/** What is known of names in the text, besides who has given them by now. */
+export interface NamesInText {
+  /** By name the line in which it is given anywhere. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** Those that are given where something could not be read; null where any may be, since it is uncertain which nodes there are. */
+  readonly uncertain: ReadonlySet<string> | null;
 }
 
 /** Names of nodes, of groups, and of what was named on the way. */
 export class Names {
-  private readonly known: Set<string>;
-  /** By name the line in which a name is given anywhere in the text. */
-  private readonly lines: ReadonlyMap<string, number>;
+  /** By name what gives it in the text; undefined for a node of the system. */
+  private readonly known: Map<string, AstNode | undefined>;
+  private readonly text: NamesInText;
 
-  constructor(known: Iterable<string>, lines: ReadonlyMap<string, number>) {
-    this.known = new Set(known);
-    this.lines = lines;
+  constructor(known: Iterable<readonly [name: string, by: AstNode | undefined]>, text: NamesInText) {
+    this.known = new Map(known);
+    this.text = text;
   }
 
   /** The same names, to which more can be added. */
   copy(): Names {
-    return new Names(this.known, this.lines);
+    return new Names(this.known, this.text);
   }
 
   has(name: string): boolean {
     return this.known.has(name);
   }
 
-  give(name: string): void {
-    this.known.add(name);
+  give(name: string, by: AstNode): void {
+    this.known.set(name, by);
   }
 
-  /** @param others words that could have been meant */
-  objectionTo(name: string, others: readonly string[]): string | undefined {
-    if (this.known.has(name)) return undefined;
-    const line = this.lines.get(name);
-    if (line !== undefined) return `"${name}" is not given yet: line ${line} gives it, and it holds from there to the end of that block.`;
-    return `Nobody is called "${name}" here.${suggestion(name, [...this.known, ...others])}`;
+  giverOf(name: string): AstNode | undefined {
+    return this.known.get(name);
+  }
+
+  all(): readonly string[] {
+    return [...this.known.keys()];
+  }
+
+  /** Whether it may be one, as far as the text could be read. */
+  mayBe(name: string): boolean {
+    return this.known.has(name) || this.text.uncertain === null || this.text.uncertain.has(name);
+  }
+
+  /** The line in which a name is given that is not known here; undefined where it is given nowhere. */
+  lineOf(name: string): number | undefined {
+    return this.text.lines.get(name);
   }
 }
 
@@ -49,7 +68,7 @@ export function giveName(node: AstNode, text: string, { names, setting, problems
   const name = problems.word(node, 'name', text);
   if (roleMeant(name, setting.vocabulary) !== undefined) problems.add(node, `"${name}" is a role of the system: take another name.`, 'name');
   else if (setting.nodes.some((each) => each.name === name)) problems.add(node, `"${name}" is the name of a node: take another one.`, 'name');
-  names.give(name);
+  names.give(name, node);
   return name;
 }
 
@@ -57,7 +76,7 @@ export function giveName(node: AstNode, text: string, { names, setting, problems
 export function known<W extends { readonly name: string }>(node: AstNode, property: string, text: string, what: string, words: readonly W[], { problems }: Pick<Place, 'problems'>): W | undefined {
   const word = problems.word(node, property, text);
   const found = words.find(({ name }) => name === word);
-  if (!found) problems.add(node, `There is no ${what} "${word}".${suggestion(word, namesOf(words))}`, property);
+  if (!found) problems.unknown(node, property, `There is no ${what} "${word}".`, word, namesOf(words));
   return found;
 }
 

@@ -2,7 +2,6 @@
 import type { Latency } from '../../engine/sim/latency.ts';
 import { validateQuality, type LinkQuality } from '../../engine/sim/network.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { suggestion } from '../nearest.ts';
 import { readAmount, type Unit } from '../quantities.ts';
 import { duration, known, type Place } from './place.ts';
 
@@ -55,7 +54,7 @@ function compileDistribution(latency: ast.Distribution, place: Reporting): Laten
   for (const argument of latency.arguments) {
     const name = place.problems.word(argument, 'name', argument.name);
     const unit = wanted[name];
-    if (unit === undefined) place.problems.add(argument, `A distribution "${kind}" has no "${name}".${suggestion(name, Object.keys(wanted))}`, 'name');
+    if (unit === undefined) place.problems.unknown(argument, 'name', `A distribution "${kind}" has no "${name}".`, name, Object.keys(wanted));
     else if (given.has(name)) place.problems.add(argument, `"${name}" is given twice.`);
     else given.set(name, amount(argument.value, unit, place));
   }

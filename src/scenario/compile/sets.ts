@@ -1,8 +1,8 @@
 /** Which nodes are meant. */
 import type { NodeSet } from '../../engine/scene/scene.ts';
 import type { All, Named, NodeSet as NodeSetNode } from '../language/generated/ast.ts';
-import { isQuoted } from '../spelling.ts';
 import { namesOf, roleMeant } from '../setting.ts';
+import { isQuoted, writeName, writeRole } from '../spelling.ts';
 import { count, known, type Place } from './place.ts';
 import { compilePredicate } from './values.ts';
 
@@ -47,12 +47,18 @@ function plural(of: All['of']): 'nodes' | 'servers' | 'clients' {
   }
 }
 
-function compileName(set: Named, { setting, names, problems }: Place): NodeSet {
+function compileName(set: Named, { setting, names, problems, links }: Place): NodeSet {
   const name = problems.word(set, 'name', set.name);
   const role = isQuoted(set.name) ? undefined : roleMeant(name, setting.vocabulary);
   if (role !== undefined) return { kind: 'role', role };
-  const objection = names.objectionTo(name, isQuoted(set.name) ? [] : namesOf(setting.vocabulary.roles));
-  if (objection !== undefined) problems.add(set, objection, 'name');
+  const giver = names.giverOf(name);
+  if (giver) links.set(set, giver);
+  if (!names.mayBe(name)) {
+    const line = names.lineOf(name);
+    const roles = namesOf(setting.vocabulary.roles);
+    if (line !== undefined) problems.add(set, `"${name}" is not given yet: line ${line} gives it, and it holds from there to the end of that block.`, 'name');
+    else problems.unknown(set, 'name', `Nobody is called "${name}" here.`, name, [...names.all(), ...(isQuoted(set.name) ? [] : roles)], (meant) => (names.has(meant) ? writeName(meant, setting) : writeRole(meant)));
+  }
   return { kind: 'name', name };
 }
 

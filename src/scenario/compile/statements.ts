@@ -72,7 +72,7 @@ function compileRepeat(repeat: ast.Repeat, place: Place): Statement {
 }
 
 function compileQuestion(ask: ast.Ask, { problems }: Place): Statement {
-  if (!ask.answers.some(({ kind }) => kind === 'right')) problems.add(ask, 'A question needs an answer that is right, as in: right "Nobody".', 'question');
+  if (problems.isWhole(ask) && !ask.answers.some(({ kind }) => kind === 'right')) problems.add(ask, 'A question needs an answer that is right, as in: right "Nobody".', 'question');
   return {
     kind: 'ask',
     question: problems.text(ask, 'question', ask.question),

@@ -10,7 +10,7 @@ import { settingOf, type Setting } from '../setting.ts';
 import { combinationsOf, valuesBetween } from '../variation.ts';
 import type { Place } from './place.ts';
 import type { Problems } from './problems.ts';
-import { isOfUnit, parameterMeant, UNITS, valueOf, type SystemMeant } from './system.ts';
+import { amountOf, isOfUnit, parameterMeant, UNITS, valueOf, type SystemMeant } from './system.ts';
 import { compileTerm } from './values.ts';
 
 const MOST_SWEEPS = 2;
@@ -38,7 +38,7 @@ function compileValues(sweep: ast.Sweep, parameter: ParameterDefinition, problem
   if (from && to && step) return problems.attempt(sweep, undefined, () => valuesInRange(parameter, from, to, step)) ?? [];
   const values: number[] = [];
   for (const each of sweep.values) {
-    const value = problems.attempt(each, undefined, () => valueOf(each, parameter));
+    const value = valueOf(each, parameter, problems);
     if (value === undefined) continue;
     if (values.includes(value)) problems.add(each, 'This value is there already.');
     values.push(value);
@@ -49,7 +49,7 @@ function compileValues(sweep: ast.Sweep, parameter: ParameterDefinition, problem
 /** @throws RangeError that says what is wrong with it */
 function valuesInRange(parameter: ParameterDefinition, first: ast.Quantity, last: ast.Quantity, step: ast.Quantity): readonly number[] {
   if (parameter.unit === 'choice') throw new RangeError(`The choices of ${parameter.label} have no order: name them one by one.`);
-  const [from, to] = [valueOf({ quantity: first }, parameter), valueOf({ quantity: last }, parameter)];
+  const [from, to] = [amountOf({ quantity: first }, parameter), amountOf({ quantity: last }, parameter)];
   const [unit, example] = UNITS[parameter.unit];
   const by = readAmount(step.text);
   if (!isOfUnit(by, unit) || !(by.value > 0)) throw new RangeError(`A step of ${parameter.label} is ${example} above 0, not ${step.text}.`);

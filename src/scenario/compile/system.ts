@@ -4,21 +4,21 @@ import type { ParameterDefinition, Values } from '../../simulations/definition.t
 import { valuesOf } from '../../simulations/parameters.ts';
 import { simulations } from '../../simulations/registry.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { readAmount, readText, type Amount, type Unit } from '../quantities.ts';
+import { readAmount, type Amount, type Unit } from '../quantities.ts';
 import { choiceName, parameterName, SEED, settingOf, type Setting } from '../setting.ts';
-import { suggestion } from '../nearest.ts';
-import { readWord } from '../spelling.ts';
+import { writeField } from '../spelling.ts';
 import { known } from './place.ts';
 import type { Problems } from './problems.ts';
+
+type ChoiceDefinition = Extract<ParameterDefinition, { readonly unit: 'choice' }>;
 
 export interface SystemMeant {
   readonly setting: Setting;
   readonly system: Scene['system'];
 }
 
-/** Undefined where it is unknown what is meant. */
+/** Undefined where it is unknown what is meant. Where only parameters are wrong, the setting is that of the others. */
 export function compileSystem(system: ast.System, searched: ast.Searched | undefined, problems: Problems): SystemMeant | undefined {
-  const before = problems.list.length;
   const definition = known(system, 'type', system.type, 'system', [...simulations.values()].map((each) => ({ name: each.type, each })), { problems })?.each;
   if (!definition) return undefined;
   const meant = {
@@ -27,9 +27,8 @@ export function compileSystem(system: ast.System, searched: ast.Searched | undef
     ...(system.undisturbed && { undisturbed: true as const }),
     ...(searched && { searched: compileParameters(searched.bounds, 'bound of a search', definition.search.bounds, problems) }),
   };
-  if (problems.list.length > before) return undefined;
-  const setting = problems.attempt(system, undefined, () => settingOf(meant));
-  return setting && { setting, system: meant };
+  const setting = problems.attempt(system, undefined, () => settingOf(meant)) ?? settingOf({ type: definition.type, parameters: {} });
+  return { setting, system: meant };
 }
 
 /** Those that differ from their initial values. */
@@ -41,7 +40,7 @@ function compileParameters(parameters: readonly ast.Parameter[], what: string, d
     if (!meant) continue;
     if (seen.has(meant.name)) problems.add(parameter, `"${parameter.name}" is set twice.`);
     seen.add(meant.name);
-    const value = problems.attempt(parameter, undefined, () => valueOf(parameter, meant));
+    const value = valueOf(parameter, meant, problems);
     if (value !== undefined && value !== meant.initial) values[meant.name] = value;
   }
   return values;
@@ -52,8 +51,8 @@ export function parameterMeant(parameter: ast.Parameter | ast.Sweep, what: strin
   const name = problems.word(parameter, 'name', parameter.name);
   const found = definitions.find((each) => parameterName(each) === name);
   if (found && found.name !== SEED) return found;
-  const others = definitions.filter((each) => each.name !== SEED).map(parameterName);
-  problems.add(parameter, name === SEED ? 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.' : `There is no ${what} "${name}".${suggestion(name, others)}`, 'name');
+  if (name === SEED) problems.add(parameter, 'Seeds are no parameter here: write "seeds 1..100" in a line of its own.', 'name');
+  else problems.unknown(parameter, 'name', `There is no ${what} "${name}".`, name, definitions.filter((each) => each.name !== SEED).map(parameterName), writeField);
   return undefined;
 }
 
@@ -66,11 +65,15 @@ export const UNITS: Readonly<Record<Exclude<ParameterDefinition['unit'], 'choice
 };
 
 /** A value as it is written: of a parameter that is set, or of a sweep. */
-type Written = Pick<ast.Parameter, 'quantity' | 'choice' | 'label'>;
+type Written = ast.Parameter | ast.SweepValue;
+
+/** Undefined where the parameter may not be this. */
+export function valueOf(written: Written, definition: ParameterDefinition, problems: Problems): number | undefined {
+  return definition.unit === 'choice' ? choiceOf(written, definition, problems) : problems.attempt(written, undefined, () => amountOf(written, definition));
+}
 
 /** @throws RangeError that says what the parameter may be */
-export function valueOf(written: Written, definition: ParameterDefinition): number {
-  if (definition.unit === 'choice') return choiceOf(written, definition);
+export function amountOf(written: Pick<Written, 'quantity'>, definition: Exclude<ParameterDefinition, ChoiceDefinition>): number {
   const [unit, example] = UNITS[definition.unit];
   const amount = written.quantity && readAmount(written.quantity.text);
   if (!amount || !isOfUnit(amount, unit)) throw new RangeError(`${definition.label} is ${example}.`);
@@ -84,10 +87,13 @@ export function isOfUnit({ unit }: Amount, wanted: Unit): boolean {
 }
 
 /** The position of a choice that is named by its label, in quotes as it is or as a word. */
-function choiceOf({ choice, label, quantity }: Written, definition: Extract<ParameterDefinition, { readonly unit: 'choice' }>): number {
+function choiceOf(parameter: Written, definition: ChoiceDefinition, problems: Problems): number | undefined {
+  const { choice, label, quantity } = parameter;
   const labels = definition.choices.map((each) => each.label);
   const words = labels.map(choiceName);
-  const position = label === undefined ? words.indexOf(choice === undefined ? '' : readWord(choice)) : labels.indexOf(readText(label));
-  if (position === -1) throw new RangeError(`${definition.label} has no such choice.${suggestion(label ?? choice ?? quantity?.text ?? '', words)}`);
-  return position;
+  const written = label !== undefined ? problems.text(parameter, 'label', label) : choice !== undefined ? problems.word(parameter, 'choice', choice) : (quantity?.text ?? '');
+  const position = (label === undefined ? words : labels).indexOf(written);
+  if (position !== -1) return position;
+  problems.unknown(parameter, label !== undefined ? 'label' : choice !== undefined ? 'choice' : 'quantity', `${definition.label} has no such choice.`, choiceName(written), words);
+  return undefined;
 }

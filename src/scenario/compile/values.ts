@@ -3,9 +3,9 @@ import type { AstNode } from 'langium';
 import type { Comparison, FieldTest, NodeSet, Predicate, Term } from '../../engine/scene/scene.ts';
 import type { FieldWord } from '../../engine/scene/vocabulary.ts';
 import type * as ast from '../language/generated/ast.ts';
-import { suggestion } from '../nearest.ts';
 import { readAmount } from '../quantities.ts';
 import { eventsOf, namesOf, roleMeant, STATUSES } from '../setting.ts';
+import { writeField } from '../spelling.ts';
 import { checkHistory } from './history.ts';
 import { duration, known, type Place } from './place.ts';
 import { compileSet } from './sets.ts';
@@ -48,7 +48,7 @@ function compileKind(is: ast.Is, { setting: { vocabulary }, problems }: Place): 
   const word = problems.word(is, 'word', is.word);
   if (STATUSES.some(({ name }) => name === word)) return word;
   const role = roleMeant(word, vocabulary);
-  if (role === undefined) problems.add(is, `No node is ever "${word}".${suggestion(word, namesOf([...vocabulary.roles, ...STATUSES]))}`, 'word');
+  if (role === undefined) problems.unknown(is, 'word', `No node is ever "${word}".`, word, namesOf([...vocabulary.roles, ...STATUSES]), writeField);
   return role ?? word;
 }
 
@@ -57,7 +57,7 @@ export function compileTests(tests: readonly ast.FieldTest[], fields: readonly F
   return tests.map((test) => {
     const word = place.problems.word(test, 'field', test.field);
     const field = fields?.find(({ name }) => name === word);
-    if (fields && !field) place.problems.add(test, `${whose} has no "${word}".${suggestion(word, namesOf(fields))}`, 'field');
+    if (fields && !field) place.problems.unknown(test, 'field', `${whose} has no "${word}".`, word, namesOf(fields), writeField);
     const { term, type } = compileTerm(test.value, place);
     checkComparison(test, field?.type, test.by, type, place);
     return { field: word, by: test.by, value: term };

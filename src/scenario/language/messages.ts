@@ -6,7 +6,11 @@ type Options<K extends keyof AbstractParserErrorMessageProvider> = Parameters<Ab
 export type Token = Options<'buildMismatchTokenMessage'>['actual'];
 
 export class Messages extends AbstractParserErrorMessageProvider {
+  /** The type of the token without which the parser could not go on when it last missed a certain one. */
+  expected: string | undefined;
+
   override buildMismatchTokenMessage({ expected, actual }: Options<'buildMismatchTokenMessage'>): string {
+    this.expected = expected.name;
     return expected.name === 'EOF' ? noSuchThing(actual, 'Part') : `Here ${nameOfToken(expected.name)} is needed, not ${show(actual)}.`;
   }
 
@@ -34,8 +38,11 @@ export function strangeText(found: string): string {
   return `"${found.length > 20 ? `${found.slice(0, 20)}…` : found}" means nothing here: take it away, or put it into quotes where it is text.`;
 }
 
-function show({ image, tokenType }: Token): string {
-  return tokenType.name === 'EOF' || image === '' ? 'the end of the text' : `"${image.length > 40 ? `${image.slice(0, 40)}…` : image}"`;
+/** What is said instead of a token where there is none. */
+export const END_OF_TEXT = 'the end of the text';
+
+export function show({ image, tokenType }: Token): string {
+  return tokenType.name === 'EOF' || image === '' ? END_OF_TEXT : `"${image.length > 40 ? `${image.slice(0, 40)}…` : image}"`;
 }
 
 const TERMINALS: Readonly<Record<string, string>> = {
