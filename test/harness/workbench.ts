@@ -73,14 +73,21 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
+/** A key that has done nothing for so long was swallowed. */
+const SWALLOWED_MS = 3_000;
+
 /** The icon in the activity bar appears once VS Code has read the manifests of the extensions. */
 async function ready(page: Page): Promise<void> {
   await page.locator('.activitybar .action-label[aria-label="Distributed Systems"]').waitFor();
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input[type="text"]');
+  // A webview that is just loading swallows keys.
+  for (const deadline = Date.now() + patience; !(await input.isVisible()) && Date.now() < deadline; ) {
+    await page.keyboard.press('F1');
+    await input.waitFor({ timeout: SWALLOWED_MS }).catch(() => undefined);
+  }
   await input.waitFor();
   await input.fill(`>${title}`);
   const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
