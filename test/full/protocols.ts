@@ -6,6 +6,7 @@ import { COMMITMENT_INVARIANTS } from '../../src/engine/protocols/atomic-commitm
 import { participantsAlike } from '../../src/engine/protocols/atomic-commitment/symmetry.ts';
 import { LEASE_INVARIANTS } from '../../src/engine/protocols/lease/properties.ts';
 import { MULTI_PAXOS_INVARIANTS } from '../../src/engine/protocols/multi-paxos/invariants.ts';
+import { smallCluster } from '../../src/engine/protocols/multi-paxos/search.ts';
 import { paxosInvariants } from '../../src/engine/protocols/paxos/properties.ts';
 import { acceptorsAlike } from '../../src/engine/protocols/paxos/symmetry.ts';
 import { PRIMARY_BACKUP_INVARIANTS } from '../../src/engine/protocols/primary-backup/properties.ts';
@@ -95,6 +96,6 @@ export const protocols: readonly Protocol[] = [
   protocol('Paxos Commit', replicatedCommit.hunt, { model: replicatedCommit.smallTransaction(), goals: { invariants: COMMITMENT_INVARIANTS }, symmetry: resourceManagersAlike(resourceManagersOf({ ...DEFAULT_PAXOS_COMMIT, resourceManagers: 2 })) }, paxosCommitMutants),
   protocol('Leases', lease.hunt, { model: lease.twoClients(), goals: { invariants: LEASE_INVARIANTS } }, leaseMutants),
   protocol('Paxos', paxos.hunt, { model: paxos.smallPaxos(), goals: { invariants: paxosInvariants({ layout: paxos.TWO_PROPOSERS, values: paxos.VALUES }) }, symmetry: acceptorsAlike(paxos.TWO_PROPOSERS) }, paxosMutants),
-  protocol('Multi-Paxos', multiPaxos.hunt, { model: multiPaxos.smallCluster({ bounds: { timers: 1 } }), goals: { invariants: MULTI_PAXOS_INVARIANTS } }, multiPaxosMutants),
+  protocol('Multi-Paxos', multiPaxos.hunt, { model: smallCluster({ bounds: { timers: 1 } }), goals: { invariants: MULTI_PAXOS_INVARIANTS } }, multiPaxosMutants),
   protocol('Primary-backup', primaryBackup.hunt, { model: primaryBackup.smallService(undefined, { paired: true }), goals: { invariants: PRIMARY_BACKUP_INVARIANTS } }, primaryBackupMutants),
 ];

@@ -32,7 +32,8 @@ export interface ClientState {
   readonly waiting: readonly KeyValueCommand[];
 }
 
-const FORMS = 'A command is "set KEY NUMBER", "add KEY NUMBER" or "get KEY"';
+/** What may be typed, in words. */
+export const COMMAND_FORMS = 'A command is "set KEY NUMBER", "add KEY NUMBER" or "get KEY"';
 
 export class MultiPaxosClient implements Process<MultiPaxosMessage> {
   /** Number of the latest command. */
@@ -77,8 +78,8 @@ export class MultiPaxosClient implements Process<MultiPaxosMessage> {
 
   /** @throws SyntaxError for a command that can't be read */
   onCommand(text: string): void {
-    const command = readKeyValue(text, FORMS);
-    if (!command) throw new SyntaxError(`${FORMS}; "${text}" is none of them.`);
+    const command = readKeyValue(text, COMMAND_FORMS);
+    if (!command) throw new SyntaxError(`${COMMAND_FORMS}; "${text}" is none of them.`);
     if (!this.damaged) this.submit(command);
   }
 

@@ -87,12 +87,14 @@ export class MultiPaxosSafety implements Monitor<MultiPaxosMessage> {
     this.quorum = majority(server.options.servers);
     this.seen[node.id] = { life: node.lives, length: log.length, truncations: log.truncations, promised: Math.max(seen.promised, server.ballot), executed, collected };
 
-    const broken = this.checkPromise(node, server, seen.promised, isNewLife);
-    if (broken) return broken;
+    let finding: Finding | undefined;
+    // Every record counts, whatever is wrong already: it may be a part of something worse.
     for (let position = seen.truncations === log.truncations ? Math.max(seen.length, log.start) : log.start; position < log.length; position++) {
-      const finding = this.checkRecord(node, log.at(position) as Entry, seen.promised);
-      if (finding) return finding;
+      const found = this.checkRecord(node, log.at(position) as Entry, seen.promised);
+      finding ??= found;
     }
+    finding ??= this.checkPromise(node, server, seen.promised, isNewLife);
+    if (finding) return finding;
     if (executed === seen.executed && collected === seen.collected && !isNewLife) return undefined;
     return findingIn({ name: node.name, executed, records: server.replica.machine.toRecords(), collected, covered: server.log.snapshot?.slot ?? 0 }, this.chosen);
   }
@@ -105,8 +107,9 @@ export class MultiPaxosSafety implements Monitor<MultiPaxosMessage> {
 
   private checkRecord(node: Node<MultiPaxosMessage>, { slot, ballot, value, chosen }: Entry, promised: Ballot): Finding | undefined {
     if (chosen) return this.learn({ name: node.name, slot, value });
-    if (ballot < promised) return { property: 'promises', message: `${node.name} has accepted ${describe(value)} in slot ${slot} and ballot ${ballot}, though it had promised ballot ${promised}.` };
-    return this.vote({ node: node.id, slot, ballot, value });
+    const conflict = this.vote({ node: node.id, slot, ballot, value });
+    if (conflict || ballot >= promised) return conflict;
+    return { property: 'promises', message: `${node.name} has accepted ${describe(value)} in slot ${slot} and ballot ${ballot}, though it had promised ballot ${promised}.` };
   }
 
   private vote(vote: Vote): Finding | undefined {
@@ -125,13 +128,13 @@ export class MultiPaxosSafety implements Monitor<MultiPaxosMessage> {
 
   private learn(learned: Learned): Finding | undefined {
     const { name, slot, value } = learned;
-    const elected = this.elected.get(slot);
-    if (!elected || !sameValue(elected, value)) return { property: 'learning', message: `${name} takes ${describe(value)} for chosen in slot ${slot}, which no majority has accepted in one ballot.` };
     const isNew = this.chosen.valueAt(slot) === undefined;
-    const finding = this.chosen.add(name, slot, value);
+    const conflict = this.chosen.add(name, slot, value);
+    if (conflict) return conflict;
     if (isNew) this.learned.push(learned);
     this.tell();
-    return finding;
+    const elected = this.elected.get(slot);
+    return elected && sameValue(elected, value) ? undefined : { property: 'learning', message: `${name} takes ${describe(value)} for chosen in slot ${slot}, which no majority has accepted in one ballot.` };
   }
 
   /** What is chosen can be answered for, in the order of the slots. */

@@ -1,17 +1,13 @@
-/** Faulted runs of a Multi-Paxos cluster, each drawn from its seed, and the small systems in which it is searched. */
+/** Faulted runs of a Multi-Paxos cluster, each drawn from its seed. */
 import { checkLinearizability } from '../../../../src/engine/check/linearizability/check.ts';
 import { examine, type ExaminationResult } from '../../../../src/engine/check/liveness.ts';
 import type { Violation } from '../../../../src/engine/check/monitor.ts';
-import type { Bounds, SearchModel } from '../../../../src/engine/check/search/model.ts';
-import { readKeyValue } from '../../../../src/engine/protocols/key-value/commands.ts';
 import { ClientNotes, historyOf, keyValueStore } from '../../../../src/engine/protocols/key-value/history.ts';
-import type { Ballot, MultiPaxosMessage } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
+import type { MultiPaxosMessage } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
 import { MULTI_PAXOS_PROGRESS } from '../../../../src/engine/protocols/multi-paxos/progress.ts';
 import { MultiPaxosSafety } from '../../../../src/engine/protocols/multi-paxos/safety.ts';
-import { MultiPaxosServer } from '../../../../src/engine/protocols/multi-paxos/server.ts';
-import { DEFAULT_MULTI_PAXOS, multiPaxosSystem, type MultiPaxosFactory, type MultiPaxosParameters } from '../../../../src/engine/protocols/multi-paxos/system.ts';
+import { multiPaxosSystem, type MultiPaxosFactory, type MultiPaxosParameters } from '../../../../src/engine/protocols/multi-paxos/system.ts';
 import { chaosOf, FAULT_LEVELS, randomSchedule, type ChaosProfile } from '../../../../src/engine/sim/chaos.ts';
-import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import { Random } from '../../../../src/engine/sim/random.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../../../src/engine/sim/time.ts';
 
@@ -67,50 +63,4 @@ export function hunt(seed: number, create?: MultiPaxosFactory): ExaminationResul
 function checkHistory(notes: ClientNotes['notes'], step: number): Violation | undefined {
   const found = checkLinearizability(keyValueStore, historyOf(notes), BUDGET);
   return found.kind === 'violated' ? { property: 'linearizability', step, message: `No order explains what the clients saw: ${JSON.stringify(found.conflict)}` } : undefined;
-}
-
-type Asked = readonly [client: number, command: string];
-
-/** A phase 1 that is over: who has promised whom which ballot, and what the leader was asked for then. */
-export interface Reign {
-  readonly leader: NodeId;
-  readonly ballot: Ballot;
-  readonly promises: readonly NodeId[];
-  readonly requests?: readonly Asked[];
-}
-
-export interface SmallCluster {
-  readonly parameters?: Partial<MultiPaxosParameters>;
-  readonly commands?: readonly Asked[];
-  /** What has happened before the search begins, in this order. */
-  readonly reigns?: readonly Reign[];
-  readonly bounds: Bounds;
-}
-
-type ServerFactory = (...args: Parameters<MultiPaxosFactory>) => MultiPaxosServer;
-
-/** Two servers, or more, and as many clients, of which each begins with another server. */
-export function smallCluster({ parameters = {}, commands = [[0, 'add x 1']], reigns = [], bounds }: SmallCluster, create: ServerFactory = (context, options) => new MultiPaxosServer(context, options)): SearchModel<MultiPaxosMessage> {
-  const servers = parameters.servers ?? 2;
-  return {
-    nodes: multiPaxosSystem({ ...DEFAULT_MULTI_PAXOS, servers, clients: servers, window: 2, ...parameters }, (context, options) => afterReigns(create(context, options), reigns)).nodes,
-    commands: commands.map(([client, command]) => ({ node: servers + client, command })),
-    bounds,
-  };
-}
-
-function afterReigns(server: MultiPaxosServer, reigns: readonly Reign[]): MultiPaxosServer {
-  const { onStart } = server;
-  server.onStart = () => {
-    onStart.call(server);
-    for (const { leader, ballot, promises, requests = [] } of reigns) {
-      if (!promises.includes(server.context.node)) continue;
-      server.observe(ballot);
-      server.force();
-      if (leader !== server.context.node) continue;
-      server.leadership.begin(promises, new Map());
-      for (const [client, command] of requests) server.leadership.serve(server.options.servers + client, 1, readKeyValue(command, 'a command')!);
-    }
-  };
-  return server;
 }

@@ -4,6 +4,7 @@ import type { Violation } from '../../../../src/engine/check/monitor.ts';
 import { MULTI_PAXOS_INVARIANTS } from '../../../../src/engine/protocols/multi-paxos/invariants.ts';
 import type { MultiPaxosMessage, MultiPaxosNote } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
 import { MultiPaxosSafety } from '../../../../src/engine/protocols/multi-paxos/safety.ts';
+import { smallCluster, type Reign, type SmallCluster } from '../../../../src/engine/protocols/multi-paxos/search.ts';
 import { MultiPaxosServer } from '../../../../src/engine/protocols/multi-paxos/server.ts';
 import { DEFAULT_MULTI_PAXOS, multiPaxosSystem, type MultiPaxosParameters } from '../../../../src/engine/protocols/multi-paxos/system.ts';
 import { Run } from '../../../../src/engine/sim/run.ts';
@@ -11,7 +12,7 @@ import { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import type { Action, Schedule } from '../../../../src/engine/sim/schedule.ts';
 import { MILLISECOND, SECOND } from '../../../../src/engine/sim/time.ts';
 import { assertGoesOnFromCopies, countOf, ms, notesIn, tell } from '../runs.ts';
-import { faultedCluster, smallCluster, type Reign, type SmallCluster } from './campaign.ts';
+import { faultedCluster } from './campaign.ts';
 
 /** The clients of three servers. */
 const CLIENT = 3;

@@ -2,14 +2,16 @@
 import type { Monitor, Violation } from '../../../../src/engine/check/monitor.ts';
 import { failureOf } from '../../../../src/engine/check/search/goals.ts';
 import type { SentMessage } from '../../../../src/engine/check/search/model.ts';
+import { MULTI_PAXOS_FLAWS } from '../../../../src/engine/protocols/multi-paxos/flaws.ts';
 import { MULTI_PAXOS_INVARIANTS } from '../../../../src/engine/protocols/multi-paxos/invariants.ts';
 import type { MultiPaxosMessage } from '../../../../src/engine/protocols/multi-paxos/messages.ts';
 import type { MultiPaxosPropertyId } from '../../../../src/engine/protocols/multi-paxos/properties.ts';
+import { smallCluster, type Reign, type SmallCluster } from '../../../../src/engine/protocols/multi-paxos/search.ts';
 import { MultiPaxosServer } from '../../../../src/engine/protocols/multi-paxos/server.ts';
 import type { MultiPaxosFactory } from '../../../../src/engine/protocols/multi-paxos/system.ts';
 import type { Simulator } from '../../../../src/engine/sim/simulator.ts';
 import type { Quarry, Way } from '../hunts.ts';
-import { hunt, smallCluster, type Reign, type SmallCluster } from './campaign.ts';
+import { hunt } from './campaign.ts';
 
 /** Watches a run for what a search looks for, message by message that was ever sent. */
 class Invariants implements Monitor<MultiPaxosMessage> {
@@ -61,13 +63,11 @@ const third: Reign = { leader: 2, ballot: 3, promises: [1, 2] };
 const rivals = [first, third];
 const rivalling: SmallCluster = { parameters: { servers: 3 }, reigns: rivals, bounds: { timers: 1 }, commands: [[0, 'add x 1'], [2, 'add x 2']] };
 
+const [forgetsPromise, everyBallot, fillsSlots, adoptsAny, pastHoles, oneAcceptance, ownReads, collectsEarly] = MULTI_PAXOS_FLAWS;
+
 export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
-  mutant('holes are executed past', ['execution'], ({ replica, log }) => {
-    replica.nextToExecute = () => log.from(replica.executed + 1).find(({ chosen }) => chosen);
-  }, { bounds: { timers: 1 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
-  mutant('a no-op is put where something may be chosen', split, ({ leadership }) => {
-    leadership.adopt = () => new Map();
-  }, { parameters: { servers: 3 }, reigns: [first], bounds: { timers: 1 } }),
+  mutant('holes are executed past', ['execution'], pastHoles.spoil, { bounds: { timers: 1 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
+  mutant('a no-op is put where something may be chosen', split, fillsSlots.spoil, { parameters: { servers: 3 }, reigns: [first], bounds: { timers: 1 } }),
   mutant('phase 1 asks only about slots above the highest of its own', split, ({ candidacy, leadership, log, replica }) => {
     const { adopt } = leadership;
     candidacy.firstSlotAsked = () => log.last + 1;
@@ -76,12 +76,8 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
       return adopt.call(leadership, new Map([...own, ...accepted]));
     };
   }, { parameters: { servers: 3 }, reigns: [{ ...first, requests: [[0, 'add x 1'], [1, 'add x 2']] }], bounds: { timers: 1 }, commands: [] }, deep),
-  mutant('a new leader adopts what it sees first, not what has the highest ballot', split, ({ candidacy }) => {
-    candidacy.supersedes = () => false;
-  }, { parameters: { servers: 3 }, reigns: [{ ...first, requests: [[0, 'add x 1']] }, { ...third, requests: [[2, 'add x 2']] }], bounds: { timers: 1 }, commands: [] }, deep),
-  mutant('a promise is forgotten in a crash', forgotten, ({ acceptor }) => {
-    acceptor.recover = () => null;
-  }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
+  mutant('a new leader adopts what it sees first, not what has the highest ballot', split, adoptsAny.spoil, { parameters: { servers: 3 }, reigns: [{ ...first, requests: [[0, 'add x 1']] }, { ...third, requests: [[2, 'add x 2']] }], bounds: { timers: 1 }, commands: [] }, deep),
+  mutant('a promise is forgotten in a crash', forgotten, forgetsPromise.spoil, { bounds: { timers: 1, crashes: 1, restarts: true } }),
   mutant('what was accepted is forgotten in a crash', forgotten, ({ log }) => {
     const { recover } = log;
     log.recover = () => {
@@ -94,21 +90,15 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
   mutant('answers are given before the disk has what they rest on', [...forgotten, 'progress'], (server) => {
     server.force = () => {};
   }, { bounds: { timers: 1, crashes: 1, restarts: true } }),
-  mutant('an acceptor takes part in every ballot', forgotten, ({ acceptor }) => {
-    acceptor.mayTakePart = () => true;
-  }, rivalling),
-  mutant('what one acceptor has accepted is taken for chosen', split, ({ leadership }) => {
-    leadership.acceptQuorum = () => 1;
-  }, rivalling),
+  mutant('an acceptor takes part in every ballot', forgotten, everyBallot.spoil, rivalling),
+  mutant('what one acceptor has accepted is taken for chosen', split, oneAcceptance.spoil, rivalling),
   mutant('two servers have the same ballots', forgotten, ({ acceptor, candidacy }) => {
     candidacy.nextBallot = () => acceptor.promised + 1;
   }, { bounds: { timers: 2 }, commands: [[0, 'add x 1'], [1, 'add x 2']] }),
   mutant('what a leader knows to be chosen is taken to be what was accepted of another', split, ({ replica }) => {
     replica.isOfLeader = () => true;
   }, rivalling, deep),
-  mutant('slots are collected for which no snapshot stands', ['garbage', ...split], ({ replica }) => {
-    replica.covered = () => replica.executed;
-  }, { parameters: { retained: 0, snapshotInterval: 1 }, bounds: { timers: 2 } }),
+  mutant('slots are collected for which no snapshot stands', ['garbage', ...split], collectsEarly.spoil, { parameters: { retained: 0, snapshotInterval: 1 }, bounds: { timers: 2 } }),
   mutant('a promise leaves out what was collected', split, ({ acceptor, replica, log }) => {
     const { onPrepare } = acceptor;
     acceptor.onPrepare = (candidate, message) => {
@@ -129,12 +119,5 @@ export const multiPaxosMutants: readonly Quarry<MultiPaxosMessage>[] = [
     };
     machine.resultOf = () => undefined;
   }, { bounds: { timers: 1 } }),
-  mutant('a leader answers reads by itself', ['linearizability'], (server) => {
-    const { leadership, replica } = server;
-    const { serve } = leadership;
-    leadership.serve = (client, serial, command) => {
-      if (command.op === 'get') server.answer(client, serial, replica.machine.read(command.key));
-      else serve.call(leadership, client, serial, command);
-    };
-  }, { ...rivalling, commands: [[2, 'add x 1'], [2, 'get x']] }, deep),
+  mutant('a leader answers reads by itself', ['linearizability'], ownReads.spoil, { ...rivalling, commands: [[2, 'add x 1'], [2, 'get x']] }, deep),
 ];
