@@ -63,8 +63,16 @@ describe('the scenarios of the course', () => {
     ['raft/scenarios/rolling-crashes.dsim', 'crash one of healthy', 'crash 2 of healthy', 'A majority is up.'],
     ['raft/scenarios/stale-read.dsim', 'drift -900000', 'drift 0', 'No order that fits the time explains what the two saw.'],
     ['paxos/scenarios/adoption.dsim', 'acceptors 3', 'acceptors 3, flaw a-proposer-ignores-what-promises-report', 'Nobody learns y.'],
+    ['multi-paxos/scenarios/filled-hole.dsim', 'nodes 3', 'nodes 3, flaw a-new-leader-fills-slots-in-which-something-may-be-chosen', 'What may be chosen is adopted.'],
+    ['multi-paxos/scenarios/one-phase.dsim', 'nodes 3', 'nodes 5', 'Each command has taken one round of phase 2.'],
+    ['multi-paxos/scenarios/two-leaders.dsim', 'nodes 5', 'nodes 5, flaw a-leader-takes-one-acceptance-for-a-decision', 'The old leader answers nobody while it is cut off.'],
+    ['multi-paxos/scenarios/comes-back.dsim', 'snapshot-interval 10', 'snapshot-interval 10, flaw slots-are-collected-for-which-no-snapshot-stands', 'No slot is forgotten before a snapshot stands for it.'],
     ['atomic-commitment/scenarios/in-doubt.dsim', 'participants 3', 'participants 3, flaw aborts-by-itself-in-doubt', 'Nobody decides without the coordinator.'],
     ['atomic-commitment/scenarios/one-no.dsim', 'p2 does "T1"', 'p2 does "T2"', 'Nobody commits.'],
+    ['nonblocking-commit/scenarios/nobody-waits.dsim', 'participants 3', 'participants 3, flaw nobody-leads-a-termination', 'They decide without the coordinator.'],
+    ['nonblocking-commit/scenarios/no-coordinator.dsim', 'servers 5', 'servers 3', 'All have committed, with two servers down.'],
+    ['nonblocking-commit/scenarios/no-majority.dsim', 'servers 3', 'servers 3, flaw a-resource-manager-aborts-by-itself-in-doubt', 'Nobody decides without a majority.'],
+    ['nonblocking-commit/scenarios/late-vote.dsim', 'latency 2s', 'latency 10ms', 'T1 is aborted everywhere.'],
     ['leases-and-fencing/scenarios/late-holder.dsim', 'before-it-works', 'before-it-works, flaw the-store-does-not-look-at-tokens', 'The late write is refused.'],
   ] as const) {
     it(`${file} would fail with "${to.trim()}"`, () => {

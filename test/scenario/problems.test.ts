@@ -90,7 +90,7 @@ const system: typeof inRaft = [
 ];
 
 const otherSystems: typeof inRaft = [
-  ['system two-phase-commit\nfinally: «history is linearizable»', 'Of two-phase-commit it is not known what its clients see: its simulation registers no history of them, as that of raft and paxos does.'],
+  ['system two-phase-commit\nfinally: «history is linearizable»', 'Of two-phase-commit it is not known what its clients see: its simulation registers no history of them, as those of raft, paxos, multi-paxos do.'],
   ['system lease\nfinally: «completed operations» > 5', 'Of lease it is not known what its clients see'],
   ['system two-phase-commit\nat 1s { fire «votes» of all nodes }', 'There is a timer "votes" for each transaction: name it as well, as in \'votes T1\'.'],
   ['system raft { nodes 5 }\nsweep nodes 5, 3\nat 1s { crash «n4» }', 'With the nodes n1, n2, n3, c1: Nobody is called "n4" here.'],

@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from '../../scripts/lib/project.ts';
 import type { Workbench } from '../harness/workbench.ts';
-import { choose, drawn, openSimulation, press, searchForSplitBrain, showTopics, treeItem } from '../host/ui/learner.ts';
+import { choose, drawn, openSimulation, position, press, searchForSplitBrain, showTopics, treeItem } from '../host/ui/learner.ts';
 
 export interface ScreenshotScenario {
   /** The picture is media/screenshots/<name>-light.png or -dark.png. */
@@ -17,6 +17,9 @@ export const screenshotScenarios: readonly ScreenshotScenario[] = [
   { name: 'lesson', prepare: showLesson },
   { name: 'raft', prepare: showRaft },
   { name: 'scene', prepare: showScene },
+  { name: 'hole', prepare: showHole },
+  { name: 'split', prepare: showSplit },
+  { name: 'majority', prepare: showMajority },
   { name: 'search', prepare: showSearch },
   { name: 'blocked', prepare: showBlocked },
   { name: 'exercise', prepare: showExercise },
@@ -64,6 +67,32 @@ async function showScene(workbench: Workbench): Promise<void> {
   await frame.getByLabel(/can't be committed/).check();
   await frame.getByRole('button', { name: 'Answer', exact: true }).click();
   await frame.getByText(/^Two of five are no majority/).waitFor();
+}
+
+/** A server of Multi-Paxos has a slot, and nothing of the one before it. */
+async function showHole(workbench: Workbench): Promise<void> {
+  await openScene(workbench, 'A hole in the log', 1);
+}
+
+/** Two halves of a network come to two decisions in three-phase commit. */
+async function showSplit(workbench: Workbench): Promise<void> {
+  await openScene(workbench, 'A partition splits the decision', 2);
+}
+
+/** With two of three servers down Paxos Commit waits for either. */
+async function showMajority(workbench: Workbench): Promise<void> {
+  await openScene(workbench, 'Too few servers are left', 1);
+}
+
+/** @param moments that are gone on from the first, which a scene opens with */
+async function openScene(workbench: Workbench, title: string, moments: number): Promise<void> {
+  await workbench.command('View: Close Primary Side Bar');
+  const frame = await openSimulation(workbench, title);
+  for (let count = 0; count < moments; count++) {
+    const before = await position(frame).innerText();
+    await frame.getByRole('button', { name: 'Next', exact: true }).click();
+    await frame.locator('.scrubber-text', { hasNotText: before }).waitFor();
+  }
 }
 
 /** Two leaders in one term, found, beside the run in which they come about. */

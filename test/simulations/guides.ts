@@ -95,6 +95,13 @@ export class Learner {
     return (await this.session.events(0, head.eventCount)).flatMap(({ title }) => (pattern.test(title) ? [title] : []));
   }
 
+  /** How often it is said, however much has happened. */
+  async count(pattern: RegExp): Promise<number> {
+    let found = 0;
+    for (let from = 0; from < this.view.head.eventCount; from += 500) found += (await this.session.events(from, 500)).filter(({ title }) => pattern.test(title)).length;
+    return found;
+  }
+
   async countOf(kind: string): Promise<number> {
     return (await this.session.events(0, 500)).filter((event) => event.kind === kind).length;
   }

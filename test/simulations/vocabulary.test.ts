@@ -14,13 +14,21 @@ function timersOf(run: Run<unknown>, until: number): readonly string[] {
   return [...run.trace].flatMap(({ kind, payload }) => (kind === 'timer' ? [String(payload)] : []));
 }
 
+/** What has to be set, so that every timer has an occasion. */
+const BUSY: Readonly<Record<string, Values>> = {
+  'two-phase-commit': { transactionsEvery: 300 * MILLISECOND },
+  'three-phase-commit': { transactionsEvery: 50 * MILLISECOND },
+  'paxos-commit': { transactionsEvery: 300 * MILLISECOND },
+  'multi-paxos': { thinkTime: 100 * MILLISECOND, snapshotInterval: 5 },
+};
+
 function timersIn(type: string): ReadonlySet<string> {
   const { parameters, build, schedule, commandForm } = simulations.get(type)!;
   const seen = new Set<string>();
   for (let seed = 1; seed <= 12; seed++) {
     // Every choice has its turn.
     const choices = Object.fromEntries(parameters.flatMap((each) => (each.unit === 'choice' && each.name !== 'flaw' && each.name !== 'faults' ? [[each.name, seed % each.choices.length]] : [])));
-    const values: Values = valuesOf(parameters, { ...choices, ...(type === 'two-phase-commit' && { transactionsEvery: 300 * MILLISECOND }), seed, faults: 1 + (seed % 3), faultsUntil: 8 * SECOND });
+    const values: Values = valuesOf(parameters, { ...choices, ...BUSY[type], seed, faults: 1 + (seed % 3), faultsUntil: 8 * SECOND });
     const system = build(values);
     const commands = system.nodes.flatMap((_, node): Schedule => {
       const form = commandForm(node, system, []);

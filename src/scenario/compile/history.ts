@@ -19,5 +19,5 @@ export function compileHistory(condition: ast.HistoryCondition, place: Place): C
 export function checkHistory(node: AstNode, { setting: { definition, vocabulary }, problems }: Place): void {
   if (vocabulary.history) return;
   const others = [...simulations.values()].filter((each) => each.vocabulary.history).map(({ type }) => type);
-  problems.add(node, `Of ${definition.type} it is not known what its clients see: its simulation registers no history of them, as that of ${others.join(' and ')} does.`);
+  problems.add(node, `Of ${definition.type} it is not known what its clients see: its simulation registers no history of them, as those of ${others.join(', ')} do.`);
 }

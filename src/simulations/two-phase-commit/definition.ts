@@ -6,16 +6,16 @@ import type { TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/me
 import { twoPhaseSystem } from '../../engine/protocols/two-phase-commit/system.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import { SECOND, type Micros } from '../../engine/sim/time.ts';
+import { commitmentCommands } from '../atomic-commitment/commands.ts';
+import { drawTransactions } from '../atomic-commitment/transactions.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { drawFaults, faultsStop, whereRepaired } from '../fault-level.ts';
-import { checkCommand, commandForm } from './commands.ts';
 import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateTwoPhase } from './narration.ts';
 import { TWO_PHASE_PARAMETERS, twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
 import { predictTwoPhase } from './predictions.ts';
 import { TWO_PHASE_SEARCH } from './search.ts';
 import { TWO_PHASE_SHRINKING } from './shrinking.ts';
-import { drawTransactions } from './transactions.ts';
 import { describeTwoPhaseNode } from './view.ts';
 import { TWO_PHASE_VOCABULARY } from './vocabulary.ts';
 
@@ -36,8 +36,7 @@ export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
   search: TWO_PHASE_SEARCH,
   vocabulary: TWO_PHASE_VOCABULARY,
   shrinking: TWO_PHASE_SHRINKING,
-  commandForm,
-  checkCommand,
+  ...commitmentCommands('p', 'participant'),
   logWords: { mark: 'Kind', settled: 'On disk' },
   describeNode: describeTwoPhaseNode,
   describeMessage: describeTwoPhaseMessage,
@@ -48,7 +47,7 @@ export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
 function schedule(values: Values): Schedule {
   const { coordinators, participants } = twoPhaseParameters(values);
   const nodes = Array.from({ length: coordinators + participants }, (_, id) => id);
-  const transactions = drawTransactions(values, faultsStop(values) ?? HORIZON);
+  const transactions = drawTransactions(values, faultsStop(values) ?? HORIZON, nodes.slice(0, coordinators), nodes.slice(coordinators));
   return [...drawFaults(values, nodes, []), ...transactions].sort((one, other) => one.at - other.at);
 }
 

@@ -1,10 +1,11 @@
 /** What a teacher says of an event of two-phase commit, with the section of the source that argues it. */
 import type { TwoPhaseMessage, TwoPhaseNote } from '../../engine/protocols/two-phase-commit/messages.ts';
 import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
+import { readCommand, sayOfCommitment } from '../atomic-commitment/words.ts';
 import type { NameOf, Narration } from '../definition.ts';
 import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateNote } from './narrate-note.ts';
-import { enumerated, isCoordinator, say, sayFurther } from './words.ts';
+import { isCoordinator, say } from './words.ts';
 
 export function narrateTwoPhase(event: TraceEvent, nameOf: NameOf): Narration | undefined {
   const node = nameOf(event.node);
@@ -25,23 +26,21 @@ export function narrateTwoPhase(event: TraceEvent, nameOf: NameOf): Narration | 
 }
 
 function narrateCommand(command: string, node: string, nameOf: NameOf): Narration {
-  const [transaction = '', ...participants] = command.trim().split(/\s+/);
-  const named = participants.map((name) => (/^\d+$/.test(name) ? nameOf(Number(name)) : name));
-  const where = participants.length === 0 ? '' : ` for ${enumerated(named)}`;
+  const { transaction, where } = readCommand(command, nameOf);
   return isCoordinator(node)
     ? say(`A user begins ${transaction}${where} at ${node}`, `The work of the transaction is done, and ${node} is asked to commit it: at all participants, or at none.`, 'section 2')
-    : sayFurther(`A user aborts ${transaction} at ${node}`, `Until it has voted yes, ${node} may abort whatever it likes. Afterwards this has no effect.`, 'section 7.4');
+    : sayOfCommitment(`A user aborts ${transaction} at ${node}`, `Until it has voted yes, ${node} may abort whatever it likes. Afterwards this has no effect.`, 'section 7.4');
 }
 
 function narrateTimer(name: string, node: string): Narration | undefined {
   const [kind, transaction = ''] = name.split(' ');
   switch (kind) {
     case 'votes':
-      return sayFurther(`${node} waits no longer for votes on ${transaction}`, `A vote is missing, and ${node} can't know why. It has decided nothing yet, so it may abort.`, 'section 7.4');
+      return sayOfCommitment(`${node} waits no longer for votes on ${transaction}`, `A vote is missing, and ${node} can't know why. It has decided nothing yet, so it may abort.`, 'section 7.4');
     case 'acknowledgements':
       return say(`${node} tells the commit of ${transaction} again`, `Not all participants have acknowledged it: one is down, or a message was lost. ${node} must not forget the commit before they have.`, 'section 2');
     case 'inquire':
-      return sayFurther(`${node} has heard nothing of ${transaction}`, `${node} has voted yes, so silence gives it no right to decide. All it can do is ask.`, 'section 7.4');
+      return sayOfCommitment(`${node} has heard nothing of ${transaction}`, `${node} has voted yes, so silence gives it no right to decide. All it can do is ask.`, 'section 7.4');
     default:
       return undefined;
   }
@@ -62,12 +61,12 @@ function narrateDelivery({ from, to, message }: Envelope<TwoPhaseMessage>, nameO
     case 'decision':
       return isCoordinator(sender)
         ? say(title, `The second phase: ${transaction} is ${message.decision === 'commit' ? 'committed' : 'aborted'}. A participant that was in doubt about it is no longer, and what the transaction held there is free.`, 'section 2')
-        : sayFurther(title, `${sender} could say what becomes of ${transaction}: ${message.decision}. ${receiver} need not wait for its coordinator.`, 'section 7.4');
+        : sayOfCommitment(title, `${sender} could say what becomes of ${transaction}: ${message.decision}. ${receiver} need not wait for its coordinator.`, 'section 7.4');
     case 'acknowledgement':
       return say(title, `${sender} knows of the commit of ${transaction} and will not ask about it. Only commits are acknowledged: aborts are what is presumed anyway.`, 'section 3');
     case 'inquiry':
       return isCoordinator(receiver)
         ? say(title, `${sender} has voted for ${transaction} and does not know the decision. What ${receiver} has no information about it takes for aborted.`, 'section 3')
-        : sayFurther(title, `${sender} asks another participant. If ${receiver} knows the decision it says so, and if it has not voted it aborts ${transaction}. If it is in doubt itself, it can't help.`, 'section 7.4');
+        : sayOfCommitment(title, `${sender} asks another participant. If ${receiver} knows the decision it says so, and if it has not voted it aborts ${transaction}. If it is in doubt itself, it can't help.`, 'section 7.4');
   }
 }

@@ -2,6 +2,7 @@
 import { TWO_PHASE_FLAWS, type TwoPhaseFlaw } from '../../engine/protocols/two-phase-commit/flaws.ts';
 import { DEFAULT_TWO_PHASE, type TwoPhaseParameters } from '../../engine/protocols/two-phase-commit/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
+import { TRANSACTIONS_EVERY } from '../atomic-commitment/transactions.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -9,7 +10,7 @@ import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
 export const TWO_PHASE_PARAMETERS = [
   { name: 'coordinators', label: 'Coordinators', description: 'Each begins transactions of its own; with two of them transactions can meet at a participant.', unit: 'count', minimum: 1, maximum: 2, step: 1, initial: DEFAULT_TWO_PHASE.coordinators },
   { name: 'participants', label: 'Participants', description: 'Each guards one resource, which a transaction holds from its vote until the decision is known.', unit: 'count', minimum: 2, maximum: 5, step: 1, initial: DEFAULT_TWO_PHASE.participants },
-  { name: 'transactionsEvery', label: 'Transactions begin every', description: 'Mean time after which a transaction begins by itself, called u1, u2 and so on up to u300; 0 for none but those that you begin. They end with the faults, where there are any.', unit: 'duration', minimum: 0, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: 0 },
+  TRANSACTIONS_EVERY,
   {
     name: 'cooperative',
     label: 'Cooperative termination',

@@ -1,21 +1,18 @@
 /** How coordinators and participants are shown: above all who is in doubt, on whom it waits, and what is held meanwhile. */
-import type { LogEntryView } from '../../contract/simulation.ts';
 import { isInDoubt, ledgerOf, readable } from '../../engine/protocols/atomic-commitment/ledger.ts';
 import type { TransactionId } from '../../engine/protocols/atomic-commitment/transaction.ts';
 import { Coordinator } from '../../engine/protocols/two-phase-commit/coordinator.ts';
-import type { CoordinatorRecord, ParticipantRecord, TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/messages.ts';
+import type { CoordinatorRecord, TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/messages.ts';
 import { Participant } from '../../engine/protocols/two-phase-commit/participant.ts';
 import type { Node } from '../../engine/sim/node.ts';
-import type { Field, NameOf, NodeDescription } from '../definition.ts';
+import { describeCommitLog } from '../atomic-commitment/log-view.ts';
+import { decidedField, doubtFields } from '../atomic-commitment/words.ts';
+import type { NameOf, NodeDescription } from '../definition.ts';
 import { isCoordinator } from './words.ts';
-
-/** The most that is shown of a log, and of what was decided; the newest. */
-const SHOWN_RECORDS = 24;
-const SHOWN_DECISIONS = 8;
 
 export function describeTwoPhaseNode(node: Node<TwoPhaseMessage>, nameOf: NameOf): NodeDescription {
   const { life } = node;
-  const log = describeLog(node, nameOf);
+  const log = describeCommitLog(node.disk, nameOf);
   if (life instanceof Coordinator) return { ...describeCoordinator(life, nameOf), log };
   if (life instanceof Participant) return { ...describeParticipant(life, node, nameOf), log };
   return { ...describeDisk(node, nameOf), log };
@@ -42,32 +39,23 @@ function describeCoordinator(coordinator: Coordinator, nameOf: NameOf): Describe
 
 function describeParticipant(participant: Participant, { id }: Node<TwoPhaseMessage>, nameOf: NameOf): Described {
   const { inDoubt, outcomes } = participant.capture();
-  const decided: Field = { label: 'decided', value: [...outcomes].slice(-SHOWN_DECISIONS).map(([transaction, decision]) => `${transaction} ${PAST[decision]}`).join(', ') || 'nothing' };
+  const decided = decidedField(outcomes);
   const doubts = [...inDoubt].map(([transaction, { coordinator, participants }]) => ({ transaction, coordinator, others: participants.filter((other) => other !== id) }));
   const [first] = doubts;
   if (!first) {
-    return { role: 'participant', badge: 'P', summary: 'resource free', fields: [{ label: 'in doubt about', value: 'nothing' }, { label: 'resource', value: 'free' }, decided] };
+    return { role: 'participant', badge: 'P', summary: 'resource free', fields: [...doubtFields([]), decided] };
   }
   return {
     role: 'in doubt',
     badge: '?',
     summary: `${first.transaction} held, waits for ${nameOf(first.coordinator)}`,
     fields: [
-      ...doubtsAbout(doubts.map(({ transaction }) => transaction)),
+      ...doubtFields(doubts.map(({ transaction }) => transaction)),
       { label: 'waits for', value: doubts.map(({ coordinator }) => nameOf(coordinator)).join(', ') },
       { label: 'others with a part in it', value: first.others.map(nameOf).join(', ') || 'none' },
       decided,
     ],
   };
-}
-
-const PAST = { commit: 'committed', abort: 'aborted' } as const;
-
-function doubtsAbout(transactions: readonly TransactionId[]): Field[] {
-  return [
-    { label: 'in doubt about', value: transactions.join(', ') },
-    { label: 'resource', value: `held by ${transactions.join(', ')}` },
-  ];
 }
 
 /** Of a node that is down only its disk can be seen, and what it will find there. */
@@ -80,7 +68,7 @@ function describeDisk(node: Node<TwoPhaseMessage>, nameOf: NameOf): Described {
   }
   const doubts = [...ledgerOf(readable(node.disk.log))].filter(([, standing]) => isInDoubt(standing)).map(([transaction]) => transaction);
   return doubts.length > 0
-    ? { ...down, summary: `on disk: in doubt about ${doubts.join(', ')}`, fields: doubtsAbout(doubts) }
+    ? { ...down, summary: `on disk: in doubt about ${doubts.join(', ')}`, fields: doubtFields(doubts) }
     : { ...down, summary: 'on disk: no doubt', fields: [{ label: 'in doubt about', value: 'nothing' }] };
 }
 
@@ -94,23 +82,4 @@ function toBeTold(node: Node<TwoPhaseMessage>): readonly CommitRecord[] {
     else owed.delete(record.transaction);
   }
   return [...owed.values()];
-}
-
-const MARKS = { prepare: 'P', commit: 'C', abort: 'A', end: 'E' } as const;
-
-function describeLog({ disk }: Node<TwoPhaseMessage>, nameOf: NameOf): LogEntryView[] {
-  const { log, syncedLength } = disk;
-  const first = Math.max(log.start, log.length - SHOWN_RECORDS);
-  return Array.from({ length: log.length - first }, (_, offset): LogEntryView => {
-    const position = first + offset;
-    const record = log.at(position) as CoordinatorRecord | ParticipantRecord | undefined;
-    return { index: position + 1, mark: record ? MARKS[record.record] : '×', label: record ? labelOf(record, nameOf) : 'damaged', settled: position < syncedLength };
-  });
-}
-
-function labelOf(record: CoordinatorRecord | ParticipantRecord, nameOf: NameOf): string {
-  const { record: kind, transaction } = record;
-  const participants = 'participants' in record ? ` of ${record.participants.map(nameOf).join(', ')}` : '';
-  const coordinator = 'coordinator' in record ? ` for ${nameOf(record.coordinator)}` : '';
-  return `${kind} ${transaction}${participants}${coordinator}`;
 }

@@ -15,15 +15,16 @@ export interface Transaction {
 /**
  * Reads a command as a user types it: `T1` for a transaction in which all have a part, `T1 1 2` for one of nodes 1 and 2,
  * `T1 p1 p3` for one of the first and the third participant.
+ * @param letter that participants' names begin with
  * @throws SyntaxError that says what was expected
  */
-export function parseTransaction(text: string, participants: readonly NodeId[]): Transaction {
+export function parseTransaction(text: string, participants: readonly NodeId[], letter = 'p'): Transaction {
   const [transaction, ...names] = text.trim().split(/\s+/);
-  const expected = 'A command is a new transaction\'s name, and its participants where not all have a part in it, such as "T1 p1 p2"';
+  const expected = `A command is a new transaction's name, and its participants where not all have a part in it, such as "T1 ${letter}1 ${letter}2"`;
   if (!transaction) throw new SyntaxError(`${expected}; this one is empty.`);
   const named = names.map((name) => {
-    const participant = participants.find((node, position) => name === String(node) || name === `p${position + 1}`);
-    if (participant === undefined) throw new SyntaxError(`${expected}; "${name}" is none of the participants, which are p1 to p${participants.length}.`);
+    const participant = participants.find((node, position) => name === String(node) || name === `${letter}${position + 1}`);
+    if (participant === undefined) throw new SyntaxError(`${expected}; "${name}" is none of the participants, which are ${letter}1 to ${letter}${participants.length}.`);
     return participant;
   });
   return { transaction, participants: named.length === 0 ? participants : sorted(named) };
@@ -37,7 +38,7 @@ export function parseTransaction(text: string, participants: readonly NodeId[]):
 export function renameParticipants(text: string, rename: (node: NodeId) => NodeId | undefined): string | undefined {
   const [transaction = '', ...names] = text.trim().split(/\s+/);
   if (names.length === 0) return transaction;
-  if (names.some((name) => name.startsWith('p'))) return undefined;
+  if (names.some((name) => !/^\d+$/.test(name))) return undefined;
   const left = names.flatMap((name) => rename(Number(name)) ?? []);
   return left.length > 0 ? [transaction, ...left].join(' ') : undefined;
 }

@@ -60,7 +60,7 @@ export class CommitServer implements Process<PaxosCommitMessage> {
 
   /** Begins a transaction, of which this server is the first leader. @throws SyntaxError for a command that can't be read */
   onCommand(text: string): void {
-    const { transaction, participants } = parseTransaction(text, this.options.resourceManagers);
+    const { transaction, participants } = parseTransaction(text, this.options.resourceManagers, 'r');
     if (this.led.has(transaction) || this.outcomes.has(transaction)) return;
     this.context.note({ note: 'began', transaction, participants });
     this.led.set(transaction, { participants, ballot: 0, promises: null, votes: [] });
@@ -170,7 +170,8 @@ export class CommitServer implements Process<PaxosCommitMessage> {
     if (decision) this.conclude(transaction, led, decision);
   }
 
-  protected quorum(): number {
+  /** How many acceptors choose. */
+  quorum(): number {
     return majority(this.options.servers);
   }
 

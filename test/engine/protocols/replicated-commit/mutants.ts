@@ -4,7 +4,8 @@ import type { SearchGoals } from '../../../../src/engine/check/search/goals.ts';
 import { COMMITMENT_INVARIANTS, CommitmentSafety, leadsToDecisions } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
 import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
 import type { Value } from '../../../../src/engine/protocols/replicated-commit/ballots.ts';
-import type { AcceptorRecord, PaxosCommitMessage, ResourceManagerRecord } from '../../../../src/engine/protocols/replicated-commit/messages.ts';
+import { PAXOS_COMMIT_FLAWS } from '../../../../src/engine/protocols/replicated-commit/flaws.ts';
+import type { AcceptorRecord, PaxosCommitMessage } from '../../../../src/engine/protocols/replicated-commit/messages.ts';
 import { ResourceManager } from '../../../../src/engine/protocols/replicated-commit/resource-manager.ts';
 import { CommitServer } from '../../../../src/engine/protocols/replicated-commit/server.ts';
 import { resourceManagersAlike } from '../../../../src/engine/protocols/replicated-commit/symmetry.ts';
@@ -19,47 +20,10 @@ class AnswersBeforeForcing extends CommitServer {
   }
 }
 
-class AcceptsEveryBallot extends CommitServer {
-  protected override mayTakePart(): boolean {
-    return true;
-  }
-}
-
-class DecidesWithOne extends CommitServer {
-  protected override quorum(): number {
-    return 1;
-  }
-}
-
-class IgnoresWhatWasAccepted extends CommitServer {
-  protected override propose(): Value {
-    return 'aborted';
-  }
-}
-
-class ProposesPrepared extends CommitServer {
-  protected override propose(instance: NodeId, accepted: AcceptorRecord['accepted']): Value {
-    return accepted.some((each) => each.instance === instance) ? super.propose(instance, accepted) : 'prepared';
-  }
-}
-
 class DecidesByOneInstance extends CommitServer {
   protected override outcome(_: readonly NodeId[], chosen: ReadonlyMap<NodeId, Value>): Decision | undefined {
     const [value] = chosen.values();
     return value && (value === 'prepared' ? 'commit' : 'abort');
-  }
-}
-
-class ProposesBeforeForcing extends ResourceManager {
-  protected override recordPrepare(record: ResourceManagerRecord): void {
-    this.context.store.log.append(record);
-  }
-}
-
-class AbortsInDoubt extends ResourceManager {
-  protected override onSilence(transaction: TransactionId): void {
-    this.context.store.log.append({ record: 'abort', transaction });
-    this.decided(transaction, 'abort');
   }
 }
 
@@ -85,6 +49,8 @@ const split = ['agreement', 'validity'] as const;
 /** Enough for a ballot of each of two servers, and for them to be in each other's way. */
 const twoServers = { parameters: { servers: 2 }, bounds: { timers: 2 } } as const;
 
+const [everyBallot, oneAcceptance, ignoresReports, silenceIsConsent, proposesEarly, abortsInDoubt] = PAXOS_COMMIT_FLAWS;
+
 const mutants: readonly Mutant[] = [
   {
     name: 'an acceptor answers before its record is forced',
@@ -94,18 +60,18 @@ const mutants: readonly Mutant[] = [
     bounds: { timers: 1, crashes: 2, restarts: true, crashable: [0, 1] },
     seldomBy: ['walk'],
   },
-  { name: 'an acceptor accepts every ballot', breaks: split, factory: { server: (...args) => new AcceptsEveryBallot(...args) }, ...twoServers, seldomBy: ['breadth-first'] },
-  { name: 'one acceptor decides', breaks: split, factory: { server: (...args) => new DecidesWithOne(...args) }, ...twoServers },
-  { name: 'a new leader ignores what was accepted', breaks: ['agreement'], factory: { server: (...args) => new IgnoresWhatWasAccepted(...args) }, ...twoServers },
-  { name: 'a new leader takes who has not been heard of for prepared', breaks: ['validity'], factory: { server: (...args) => new ProposesPrepared(...args) } },
+  { name: 'an acceptor accepts every ballot', breaks: split, factory: everyBallot.factory, ...twoServers, seldomBy: ['breadth-first'] },
+  { name: 'one acceptor decides', breaks: split, factory: oneAcceptance.factory, ...twoServers },
+  { name: 'a new leader ignores what was accepted', breaks: ['agreement'], factory: ignoresReports.factory, ...twoServers },
+  { name: 'a new leader takes who has not been heard of for prepared', breaks: ['validity'], factory: silenceIsConsent.factory },
   { name: 'one instance decides', breaks: split, factory: { server: (...args) => new DecidesByOneInstance(...args) } },
   {
     name: 'a resource manager proposes before its record is forced',
     breaks: split,
-    factory: { resourceManager: (...args) => new ProposesBeforeForcing(...args) },
+    factory: proposesEarly.factory,
     bounds: { crashes: 1, restarts: true, timers: 0 },
   },
-  { name: 'a resource manager aborts while it is in doubt', breaks: ['agreement'], factory: { resourceManager: (...args) => new AbortsInDoubt(...args) } },
+  { name: 'a resource manager aborts while it is in doubt', breaks: ['agreement'], factory: abortsInDoubt.factory },
   {
     name: 'a resource manager in doubt asks nobody',
     breaks: ['termination'],

@@ -129,7 +129,7 @@ describe('a search of Paxos Commit', () => {
 
   it('sees that it would block with one server down if it waited for all of them', () => {
     class WaitsForAll extends CommitServer {
-      protected override quorum(): number {
+      override quorum(): number {
         return this.options.servers;
       }
     }

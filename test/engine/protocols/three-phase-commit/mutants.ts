@@ -1,60 +1,19 @@
 /** Three-phase commit with one bug each: the checks must catch every one of them. */
 import type { Bounds } from '../../../../src/engine/check/search/model.ts';
 import { COMMITMENT_INVARIANTS, CommitmentSafety, NONBLOCKING } from '../../../../src/engine/protocols/atomic-commitment/properties.ts';
-import type { Decision, TransactionId } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
-import { Coordinator } from '../../../../src/engine/protocols/three-phase-commit/coordinator.ts';
-import type { ThreePhaseMessage, ThreePhaseRecord } from '../../../../src/engine/protocols/three-phase-commit/messages.ts';
-import { Participant, type Participating } from '../../../../src/engine/protocols/three-phase-commit/participant.ts';
+import type { Decision } from '../../../../src/engine/protocols/atomic-commitment/transaction.ts';
+import { THREE_PHASE_FLAWS } from '../../../../src/engine/protocols/three-phase-commit/flaws.ts';
+import type { ThreePhaseMessage } from '../../../../src/engine/protocols/three-phase-commit/messages.ts';
+import { Participant } from '../../../../src/engine/protocols/three-phase-commit/participant.ts';
 import type { ThreePhaseFactory } from '../../../../src/engine/protocols/three-phase-commit/system.ts';
 import { terminationRule, type State } from '../../../../src/engine/protocols/three-phase-commit/termination.ts';
 import type { NodeId } from '../../../../src/engine/sim/process.ts';
 import type { Quarry, Way } from '../hunts.ts';
 import { hunt, smallTransaction } from './campaign.ts';
 
-class AwaitsNoAcknowledgements extends Coordinator {
-  protected override precommit(transaction: TransactionId, participants: readonly NodeId[]): void {
-    super.precommit(transaction, participants);
-    this.conclude(transaction, participants, 'commit', 'all-acknowledged');
-  }
-}
-
-/** Two-phase commit, with the termination protocol of three-phase commit. */
-class SkipsThePrecommit extends Coordinator {
-  protected override precommit(transaction: TransactionId, participants: readonly NodeId[]): void {
-    this.conclude(transaction, participants, 'commit', 'all-acknowledged');
-  }
-}
-
-class AbortsWithoutAcknowledgement extends Coordinator {
-  protected override onSilence(_: string, transaction: TransactionId): void {
-    const active = this.active.get(transaction);
-    if (active) this.conclude(transaction, active.participants, 'abort', 'a-vote-is-missing');
-  }
-}
-
-class ForgetsThePrecommit extends Coordinator {
-  protected override force(record: ThreePhaseRecord): void {
-    if (record.record !== 'precommit') super.force(record);
-  }
-}
-
 class LooksAtItselfAlone extends Participant {
   protected override rule(states: readonly State[]): Decision | 'precommit' {
     return super.rule(states.slice(0, 1));
-  }
-}
-
-/** What a timeout alone can tell: the timeout transitions of the first phases, without a termination protocol. */
-class DecidesByTimeout extends Participant {
-  protected override onSilence(_: string, transaction: TransactionId): void {
-    const active = this.active.get(transaction);
-    if (active) this.decide(transaction, active.state === 'precommitted' ? 'commit' : 'abort', 'termination');
-  }
-}
-
-class LeavesThemUncertain extends Participant {
-  protected override precommitAll(transaction: TransactionId, active: Participating): void {
-    this.conclude(transaction, active, 'commit');
   }
 }
 
@@ -70,12 +29,6 @@ class GivesUpEarly extends Participant {
   }
 }
 
-class NeverTerminates extends Participant {
-  protected override onSilence(): void {
-    // The coordinator will come back.
-  }
-}
-
 interface Mutant {
   readonly name: string;
   readonly breaks: readonly string[];
@@ -88,17 +41,19 @@ interface Mutant {
 /** Two crashes have to come while two certain messages are on their way: one run of thousands has them, and few walks. */
 const twoCrashes: readonly Way[] = ['seeds', 'walk'];
 
+const [skipsThePrecommit, awaitsNothing, abortsLate, keepsNoRecord, decidesByTimeout, leavesUncertain, neverTerminates] = THREE_PHASE_FLAWS;
+
 const mutants: readonly Mutant[] = [
-  { name: 'commits without waiting for acknowledgements of the precommit', breaks: ['agreement'], factory: { coordinator: (...args) => new AwaitsNoAcknowledgements(...args) }, bounds: { losses: 4 } },
-  { name: 'commits without a precommit', breaks: ['agreement'], factory: { coordinator: (...args) => new SkipsThePrecommit(...args) } },
-  { name: 'aborts where an acknowledgement is missing', breaks: ['agreement'], factory: { coordinator: (...args) => new AbortsWithoutAcknowledgement(...args) } },
-  { name: 'the coordinator keeps no record of the precommit', breaks: ['agreement'], factory: { coordinator: (...args) => new ForgetsThePrecommit(...args) }, bounds: { restarts: true } },
+  { name: 'commits without waiting for acknowledgements of the precommit', breaks: ['agreement'], factory: awaitsNothing.factory, bounds: { losses: 4 } },
+  { name: 'commits without a precommit', breaks: ['agreement'], factory: skipsThePrecommit.factory },
+  { name: 'aborts where an acknowledgement is missing', breaks: ['agreement'], factory: abortsLate.factory },
+  { name: 'the coordinator keeps no record of the precommit', breaks: ['agreement'], factory: keepsNoRecord.factory, bounds: { restarts: true } },
   { name: 'termination looks at one participant alone', breaks: ['agreement'], factory: { participant: (...args) => new LooksAtItselfAlone(...args) }, seldomBy: twoCrashes },
-  { name: 'a participant decides by its timeout alone', breaks: ['agreement'], factory: { participant: (...args) => new DecidesByTimeout(...args) } },
-  { name: 'termination commits while others are uncertain', breaks: ['agreement'], factory: { participant: (...args) => new LeavesThemUncertain(...args) }, seldomBy: twoCrashes },
+  { name: 'a participant decides by its timeout alone', breaks: ['agreement'], factory: decidesByTimeout.factory },
+  { name: 'termination commits while others are uncertain', breaks: ['agreement'], factory: leavesUncertain.factory, seldomBy: twoCrashes },
   { name: 'termination takes who has recovered for one that never voted', breaks: ['agreement'], factory: { participant: (...args) => new CountsTheRecovering(...args) }, bounds: { restarts: true } },
   { name: 'recovery gives up when one other has recovered too', breaks: ['agreement'], factory: { participant: (...args) => new GivesUpEarly(...args) }, bounds: { restarts: true } },
-  { name: 'nobody leads a termination', breaks: ['nonblocking', 'termination'], factory: { participant: (...args) => new NeverTerminates(...args) } },
+  { name: 'nobody leads a termination', breaks: ['nonblocking', 'termination'], factory: neverTerminates.factory },
 ];
 
 export const threePhaseMutants: readonly Quarry<ThreePhaseMessage>[] = mutants.map(({ name, breaks, factory, bounds, seldomBy = [] }) => {

@@ -1,0 +1,92 @@
+/** What scenes may say of three-phase commit. */
+import type { Decision } from '../../engine/protocols/atomic-commitment/transaction.ts';
+import { Coordinator } from '../../engine/protocols/three-phase-commit/coordinator.ts';
+import type { ThreePhaseMessage, ThreePhaseNote } from '../../engine/protocols/three-phase-commit/messages.ts';
+import { Participant } from '../../engine/protocols/three-phase-commit/participant.ts';
+import type { Value } from '../../engine/scene/scene.ts';
+import type { EventWord, FieldWord, TimerWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
+import type { Node } from '../../engine/sim/node.ts';
+
+const ROLES = {
+  coordinator: 'Asks for votes, tells all to precommit, and then to commit.',
+  participant: 'Votes, holds its resource until it knows the decision, and leads the termination where the coordinator is gone.',
+};
+
+type ReadableField = FieldWord & { read(node: Node<ThreePhaseMessage>): Value | undefined };
+
+function ofCoordinator(name: string, type: FieldWord['type'], meaning: string, read: (coordinator: Coordinator) => Value | undefined): ReadableField {
+  return { name, type, meaning, read: ({ life }) => (life instanceof Coordinator ? read(life) : undefined) };
+}
+
+function ofParticipant(name: string, type: FieldWord['type'], meaning: string, read: (participant: Participant) => Value | undefined): ReadableField {
+  return { name, type, meaning, read: ({ life }) => (life instanceof Participant ? read(life) : undefined) };
+}
+
+function countIn(outcomes: ReadonlyMap<string, Decision>, decision: Decision): number {
+  return [...outcomes.values()].filter((outcome) => outcome === decision).length;
+}
+
+function stateOf(participant: Participant): Value | undefined {
+  const { active, recovering } = participant.capture();
+  return recovering.size > 0 ? 'recovering' : [...active.values()][0]?.state;
+}
+
+const FIELDS: readonly ReadableField[] = [
+  ofCoordinator('open', 'number', 'Transactions that it has not decided.', (coordinator) => coordinator.capture().active.size),
+  ofParticipant('in-doubt', 'flag', 'Whether it has voted for a transaction of which it does not know the decision.', (participant) => !participant.isSettled),
+  ofParticipant('state', 'text', 'Uncertain, precommitted or recovering; none while it has nothing in doubt.', stateOf),
+  ofParticipant('leading', 'flag', 'Whether it leads the termination protocol.', (participant) => [...participant.capture().active.values()].some(({ leading }) => leading !== null)),
+  ofParticipant('held-by', 'text', 'The transaction that holds its resource; none where it is free.', (participant) => [...participant.capture().active.keys(), ...participant.capture().recovering.keys()][0]),
+  ofParticipant('commits', 'number', 'Transactions that it knows to be committed.', (participant) => countIn(participant.capture().outcomes, 'commit')),
+  ofParticipant('aborts', 'number', 'Transactions that it knows to be aborted.', (participant) => countIn(participant.capture().outcomes, 'abort')),
+];
+
+const fieldOf = new Map(FIELDS.map((field) => [field.name, field]));
+
+const TRANSACTION: FieldWord = { name: 'transaction', type: 'text', meaning: 'Its name.' };
+
+/** By name what a note means, and what of it can be asked for. */
+const EVENTS: Readonly<Record<ThreePhaseNote['note'], readonly [meaning: string, ...fields: FieldWord[]]>> = {
+  began: ['A coordinator asks for votes.', TRANSACTION],
+  voted: ['A participant votes.', TRANSACTION, { name: 'yes', type: 'flag', meaning: 'Whether for the transaction.' }],
+  precommitted: ['A node learns that all have voted yes.', TRANSACTION],
+  decided: ['A node decides, or learns the decision.', TRANSACTION, { name: 'decision', type: 'text', meaning: 'To commit or to abort.' }, { name: 'why', type: 'text', meaning: 'The reason.' }],
+  terminating: ['A participant leads the termination protocol.', TRANSACTION],
+  recovered: ['A node has read its log after a restart.'],
+};
+
+const MESSAGES: Readonly<Record<ThreePhaseMessage['type'], string>> = {
+  prepare: 'Asks for a vote.',
+  vote: 'Is for the transaction, or against it.',
+  precommit: 'Says that all have voted yes.',
+  acknowledgement: 'Says that this is known.',
+  decision: 'Tells what was decided.',
+  'state-request': 'Asks, in the termination protocol, what a node is in.',
+  inquiry: 'Asks, after a restart, what was decided.',
+  state: 'Says what a node is in.',
+};
+
+const timer = (name: string, meaning: string): TimerWord => ({ name, of: 'transaction', meaning });
+
+const TIMERS: readonly TimerWord[] = [
+  timer('votes', 'The coordinator waits for votes no longer.'),
+  timer('acknowledgements', 'Whoever has told the others to precommit waits for them no longer.'),
+  timer('silence', 'A participant has heard nothing for too long, and leads the termination.'),
+  timer('states', 'Whoever leads the termination waits for states no longer.'),
+  timer('inquire', 'A node that has recovered in doubt asks.'),
+];
+
+function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
+  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
+}
+
+export const THREE_PHASE_VOCABULARY: Vocabulary<ThreePhaseMessage> = {
+  roles: wordsOf(ROLES),
+  roleOf: ({ life }) => (life instanceof Coordinator ? 'coordinator' : life instanceof Participant ? 'participant' : undefined),
+  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
+  valueOf: (node, field) => fieldOf.get(field)?.read(node),
+  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
+  messages: wordsOf(MESSAGES),
+  typeOf: ({ type }) => type,
+  timers: TIMERS,
+};
