@@ -5,7 +5,8 @@
  * again whenever it changes or the panel becomes visible (never a delta, so a hidden panel can't fall behind).
  * Everything that the webview wants is a request with an id; each request gets exactly one response or error.
  * `restore` is opaque to the webview: it keeps the latest one with `setState`, and VS Code hands it back to the
- * extension's serializer after a window reload.
+ * extension's serializer after a window reload. Beside it, under `look`, the webview keeps how it was arranged, of which
+ * the extension knows nothing.
  */
 import * as v from 'valibot';
 

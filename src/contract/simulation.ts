@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { PanelContract } from './protocol.ts';
 import { SearchJob, SearchOrder } from './search.ts';
+import { Picture, SpaceTimePage, SpaceTimeRequest } from './space-time.ts';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const micros = index;
@@ -190,6 +191,13 @@ export const EventView = v.object({
   reference: v.nullable(Reference),
 });
 export type EventView = v.InferOutput<typeof EventView>;
+
+/** An event with what its message carries; null where it is of none. */
+export const EventDetails = v.object({
+  event: EventView,
+  message: v.nullable(v.object({ type: v.string(), label: v.string(), fields: v.array(FieldView) })),
+});
+export type EventDetails = v.InferOutput<typeof EventDetails>;
 
 export const BranchView = v.object({
   id: index,
@@ -391,6 +399,12 @@ export const simulationContract = {
       params: v.object({ from: index, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
       result: v.array(EventView),
     },
+    /** One event of the current branch, with what its message carries. */
+    inspectEvent: { params: v.object({ event: index }), result: EventDetails },
+    /** A page of the current branch for the space-time diagram; it ends where the branch does. */
+    spaceTime: { params: SpaceTimeRequest, result: SpaceTimePage },
+    /** Asks where to save a picture of the run; the answer does not wait for that. */
+    savePicture: { params: Picture, result: v.null() },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
     /** Begins a job: what is left of the run in which the property is broken opens as a branch. */

@@ -3,7 +3,8 @@
  * elsewhere can stand behind the same panel; this one runs reference protocols where it is called.
  */
 import * as v from 'valibot';
-import type { Action, BranchView, ComparisonView, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import type { Action, BranchView, ComparisonView, EventDetails, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import type { SpaceTimePage, SpaceTimeRequest } from '../contract/space-time.ts';
 import { Run } from '../engine/sim/run.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
 import type { System } from '../engine/sim/system.ts';
@@ -23,7 +24,8 @@ import { SAVED_VERSION, SavedSession, type RecordedRun } from './saved.ts';
 import { buildSystem } from './search/problem.ts';
 import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './stored-run.ts';
 import { ShrinkWork, type Smaller } from './shrink.ts';
-import { describeEvent, describeRun, namesOf } from './view.ts';
+import { spaceTimePage } from './space-time.ts';
+import { describeEvent, describeMessageOf, describeRun, namesOf } from './view.ts';
 
 export interface Session {
   snapshot(): Promise<SimulationView>;
@@ -38,6 +40,10 @@ export interface Session {
   /** Starts over. @throws RangeError for values that are out of range or don't go together; the run stays as it was */
   configure(values: Values): Promise<SimulationView>;
   events(from: number, count: number): Promise<EventView[]>;
+  /** @throws RangeError where the branch that is shown has no such event */
+  inspectEvent(event: number): Promise<EventDetails>;
+  /** A page of the branch that is shown, for its space-time diagram; it ends where the branch does. */
+  spaceTime(request: SpaceTimeRequest): Promise<SpaceTimePage>;
   /** Where the branch that is shown and another part. @throws RangeError where there is no such branch */
   compare(branch: number): Promise<ComparisonView>;
   /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
@@ -193,6 +199,20 @@ class LocalSession implements Session {
       const { trace } = this.run;
       const length = Math.max(0, Math.min(count, trace.length - from));
       return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.branch.system, trace, from + offset));
+    });
+  }
+
+  async inspectEvent(event: number): Promise<EventDetails> {
+    return this.inTurn(async () => {
+      const { definition, run, branch } = this;
+      return { event: describeEvent(definition, branch.system, run.trace, event), message: describeMessageOf(definition, branch.system, run.trace, event) };
+    });
+  }
+
+  async spaceTime({ from, count }: SpaceTimeRequest): Promise<SpaceTimePage> {
+    return this.inTurn(async () => {
+      const { definition, run, branch, current } = this;
+      return { branch: current, ...spaceTimePage(definition, branch.system, run, from, count) };
     });
   }
 

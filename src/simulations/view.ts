@@ -1,10 +1,10 @@
 /** Makes the view of one moment of a run. */
-import type { CommandFormView, EventView, FieldView, MessageView, NodeView, PropertyView, SimulationView } from '../contract/simulation.ts';
+import type { CommandFormView, EventDetails, EventView, FieldView, MessageView, NodeView, PropertyView, SimulationView } from '../contract/simulation.ts';
 import type { Property } from '../engine/check/monitor.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { Run } from '../engine/sim/run.ts';
 import type { System } from '../engine/sim/system.ts';
-import type { EventId, TraceView } from '../engine/sim/trace.ts';
+import { isOfMessage, type Envelope, type EventId, type TraceView } from '../engine/sim/trace.ts';
 import type { Command, Field, NameOf, NodeDescription, SimulationDefinition, Values } from './definition.ts';
 import { narrateFault } from './faults.ts';
 import { describeQuality } from './link-quality.ts';
@@ -42,6 +42,14 @@ export function describeEvent(definition: SimulationDefinition<unknown>, system:
   const narration = definition.narrate(event, nameOf) ?? narrateFault(event, nameOf, (message) => definition.describeMessage(message, nameOf));
   const { time, kind, node, cause } = event;
   return { id, step: trace.stepOf(id), time, kind, node, cause, ...narration };
+}
+
+/** What the message of an event carries; null for an event of none. */
+export function describeMessageOf(definition: SimulationDefinition<unknown>, system: System<unknown>, trace: TraceView, id: EventId): EventDetails['message'] {
+  const { kind, payload } = trace.at(id);
+  if (!isOfMessage(kind)) return null;
+  const { type, label, fields } = definition.describeMessage((payload as Envelope).message, namesOf(system));
+  return { type, label, fields: fields.map((field) => ({ ...field, changed: false })) };
 }
 
 function viewNode(node: Node<unknown>, description: NodeDescription, before: NodeDescription | undefined, command: CommandFormView | undefined): NodeView {

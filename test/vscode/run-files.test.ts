@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { createSession } from '../../src/simulations/session.ts';
 import type { StoredRun } from '../../src/simulations/stored-run.ts';
-import { chooseRunFile, replayFile, showExport } from '../../src/vscode/panels/run-files.ts';
+import { chooseRunFile, replayFile, savePicture, showExport } from '../../src/vscode/panels/run-files.ts';
 import { createFake, FakeUri, type Fake } from './fake.ts';
 
 const uri = (path: string): vscode.Uri => FakeUri.file(path) as unknown as vscode.Uri;
@@ -93,6 +93,37 @@ describe('showing an export', () => {
     Object.assign(fake.vscode.workspace.fs, { writeFile: async () => assert.fail('The disk is full.') });
     await showExport(fake.vscode, { ...exported, language: 'json' });
     await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(fake.shown, ['The disk is full.']);
+  });
+});
+
+describe('saving a picture', () => {
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('writes the text of an SVG, and the bytes of a PNG, under a name that suits', async () => {
+    const fake = createFake();
+    const written: Uint8Array[] = [];
+    Object.assign(fake.vscode.workspace.fs, { writeFile: async (_: unknown, bytes: Uint8Array) => void written.push(bytes) });
+    fake.answers.save = '/saved';
+    savePicture(fake.vscode, { format: 'svg', data: '<svg>ü</svg>' }, 'raft-space-time');
+    savePicture(fake.vscode, { format: 'png', data: 'iVBORw==' }, 'raft-space-time');
+    await settled();
+    const [svg, png] = written;
+    assert.equal(new TextDecoder().decode(svg), '<svg>ü</svg>');
+    assert.deepEqual([...(png ?? [])], [0x89, 0x50, 0x4e, 0x47]);
+    assert.deepEqual(fake.offered, ['raft-space-time.svg', 'raft-space-time.png']);
+    assert.equal(fake.shown[0], 'The picture is saved in "saved".');
+  });
+
+  it('writes nothing where the dialog is dismissed, and says what fails', async () => {
+    const fake = createFake();
+    savePicture(fake.vscode, { format: 'svg', data: '<svg/>' }, 'raft');
+    await settled();
+    assert.deepEqual([fake.files.size, fake.shown.length], [0, 0]);
+    fake.answers.save = '/saved';
+    Object.assign(fake.vscode.workspace.fs, { writeFile: async () => assert.fail('The disk is full.') });
+    savePicture(fake.vscode, { format: 'svg', data: '<svg/>' }, 'raft');
+    await settled();
     assert.deepEqual(fake.shown, ['The disk is full.']);
   });
 });

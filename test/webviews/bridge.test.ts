@@ -12,7 +12,7 @@ import { connect } from './bridge.ts';
 const Counter = v.object({ count: v.number() });
 window.sent = [];
 window.kept = [];
-window.acquireVsCodeApi = () => ({ postMessage: (message) => window.sent.push(message), setState: (state) => window.kept.push(state) });
+window.acquireVsCodeApi = () => ({ postMessage: (message) => window.sent.push(message), getState: () => window.keptBefore, setState: (state) => window.kept.push(state) });
 const bridge = connect({ state: Counter, methods: { add: { params: v.object({ by: v.number() }), result: Counter }, name: { params: v.null(), result: v.string() } } });
 window.bridge = bridge;
 window.answers = [];
@@ -60,6 +60,17 @@ describe('the bridge', function () {
       postMessage(${JSON.stringify(message)});
     })`);
   const ready = (): Promise<unknown> => receive({ kind: 'state', version: PROTOCOL_VERSION, state: { count: 1 }, restore: { saved: 1 } });
+
+  it('keeps how the panel is arranged beside what the extension wants to have back, and finds it again', async () => {
+    await ready();
+    await page.evaluate("bridge.remember({ wide: true })");
+    await receive({ kind: 'state', version: PROTOCOL_VERSION, state: { count: 2 }, restore: { saved: 2 } });
+    const kept = await page.evaluate<unknown[]>('kept');
+    assert.deepEqual(kept, [{ saved: 1 }, { saved: 1, look: { wide: true } }, { saved: 2, look: { wide: true } }]);
+    await page.evaluate(`window.keptBefore = ${JSON.stringify(kept.at(-1))}`);
+    await page.addScriptTag({ content: script });
+    assert.deepEqual(await page.evaluate('bridge.look'), { wide: true });
+  });
 
   it('says that it is ready, and takes the state', async () => {
     assert.deepEqual(await sent(), [{ kind: 'ready', version: PROTOCOL_VERSION }]);

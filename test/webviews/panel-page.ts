@@ -36,6 +36,8 @@ export interface PanelOptions<C extends PanelContract> {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** What VS Code kept of an earlier page (`PanelPage.kept`). */
+  readonly kept?: unknown;
 }
 
 export interface PanelPage {
@@ -66,7 +68,7 @@ export async function openPanel<C extends PanelContract>(browser: Browser, optio
   const errors: string[] = [];
   const { server, origin } = await serve(panel, loaded);
   const violations: string[] = [];
-  let kept: unknown;
+  let { kept } = options;
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
   page.on('pageerror', (error) => errors.push(error.message));
   await page.route((url) => url.origin !== origin, (route) => {
@@ -93,7 +95,7 @@ export async function openPanel<C extends PanelContract>(browser: Browser, optio
   await page.exposeFunction('sendToExtension', (message: unknown) => receive(message));
   await page.exposeFunction('keepState', (state: unknown) => (kept = state));
   await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation));
-  await page.addInitScript(`(${asWebview})(${applyTheme}, ${JSON.stringify(readTheme(theme))})`);
+  await page.addInitScript(`(${asWebview})(${applyTheme}, ${JSON.stringify(readTheme(theme))}, ${JSON.stringify(kept) ?? 'undefined'})`);
   await page.goto(`${origin}/`);
   await page.locator('h1').waitFor();
   return {
@@ -157,9 +159,9 @@ function pageOf(panel: string, origin: string): string {
 // These two run in the page. They are source text, because one is handed to the other there.
 
 /** Hands the page VS Code's API, and puts the theme on it as soon as there is a body, before the panel's script runs. */
-const asWebview = `(applyTheme, theme) => {
+const asWebview = `(applyTheme, theme, kept) => {
   if (window !== window.top) return;
-  window.acquireVsCodeApi = () => ({ postMessage: (message) => window.sendToExtension(message), setState: (state) => window.keepState(state) });
+  window.acquireVsCodeApi = () => ({ postMessage: (message) => window.sendToExtension(message), getState: () => kept, setState: (state) => window.keepState(state) });
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
     window.reportViolation([effectiveDirective, blockedURI, sample].join(' ')));
   new MutationObserver((changes, observer) => {

@@ -20,9 +20,14 @@ const REQUEST_TIMEOUT_MS = 15_000;
 
 interface VsCodeApi {
   postMessage(message: WebviewMessage): void;
+  getState(): unknown;
   setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
+
+/** What VS Code keeps of a page: what the extension wants to have back, and `look`. */
+const Kept = v.looseObject({ look: v.optional(v.unknown()) });
+type Kept = v.InferOutput<typeof Kept>;
 
 export interface RequestOptions {
   /** Aborting it cancels the request: the promise is rejected with the signal's reason and the extension is told. */
@@ -36,6 +41,10 @@ export interface Bridge<C extends PanelContract> {
   readonly state: ReadonlySignal<State<C> | null>;
   /** What is wrong with the connection itself, in words for the user; null while nothing is. */
   readonly fault: ReadonlySignal<string | null>;
+  /** What an earlier page of this panel has had remembered, unchecked; undefined where there was none. */
+  readonly look: unknown;
+  /** Keeps plain data, until the panel is closed, for pages to come: a panel that is hidden loses its page. */
+  remember(look: unknown): void;
   /** @throws RequestError when the extension refuses, does not answer in time, or answers with something malformed */
   request<M extends MethodName<C>>(method: M, params: Params<C, M>, options?: RequestOptions): Promise<Result<C, M>>;
 }
@@ -66,10 +75,21 @@ class Connection<C extends PanelContract> implements Bridge<C> {
   private readonly api: VsCodeApi;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
+  private kept: Kept;
 
   constructor(contract: C, api: VsCodeApi) {
     this.contract = contract;
     this.api = api;
+    const kept = v.safeParse(Kept, api.getState());
+    this.kept = kept.success ? kept.output : {};
+  }
+
+  get look(): unknown {
+    return this.kept.look;
+  }
+
+  remember(look: unknown): void {
+    this.keep({ ...this.kept, look });
   }
 
   open(): void {
@@ -136,10 +156,10 @@ class Connection<C extends PanelContract> implements Bridge<C> {
     const message = parsed.output;
     switch (message.kind) {
       case 'state':
-        if (this.takeState(message.version, message.state)) this.keep(message.restore);
+        if (this.takeState(message.version, message.state)) this.keepRestore(message.restore);
         return;
       case 'response':
-        if (this.takeResponse(message.id, message.result)) this.keep(message.restore);
+        if (this.takeResponse(message.id, message.result)) this.keepRestore(message.restore);
         return;
       case 'error':
         this.pending.get(message.id)?.reject(new RequestError(message.message));
@@ -176,8 +196,15 @@ class Connection<C extends PanelContract> implements Bridge<C> {
     return true;
   }
 
-  private keep(restore: unknown): void {
-    if (restore !== undefined) this.api.setState(restore);
+  private keepRestore(restore: unknown): void {
+    const { look } = this;
+    const plain = v.safeParse(Kept, restore);
+    if (plain.success) this.keep({ ...plain.output, ...(look !== undefined && { look }) });
+  }
+
+  private keep(kept: Kept): void {
+    this.kept = kept;
+    this.api.setState(kept);
   }
 }
 

@@ -12,6 +12,9 @@ export interface Panel<C extends PanelContract> {
   /** Why the last request failed; shown above the view until it is dismissed or another request succeeds. */
   readonly failure: Signal<string | null>;
   readonly request: Bridge<C>['request'];
+  /** What an earlier page has had remembered, unchecked. */
+  readonly look: unknown;
+  readonly remember: Bridge<C>['remember'];
   /** Requests, and shows a failure instead of throwing it: null means that it failed. */
   attempt<M extends MethodName<C>>(method: M, params: Params<C, M>): Promise<Result<C, M> | null>;
 }
@@ -47,6 +50,8 @@ function panelOf<C extends PanelContract>(bridge: Bridge<C>): Panel<C> {
     state: bridge.state,
     failure,
     request: (method, params, options) => bridge.request(method, params, options),
+    look: bridge.look,
+    remember: (look) => bridge.remember(look),
     attempt: async (method, params) => {
       try {
         const result = await bridge.request(method, params);

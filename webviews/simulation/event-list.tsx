@@ -1,6 +1,6 @@
 /** Every event of the branch, of which only the rows in sight are drawn. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { currentEvent, type SimulationModel } from './model.ts';
+import type { SimulationModel } from './model.ts';
 import { formatMoment } from './time.ts';
 
 /** Height of a row in pixels; simulation.css gives rows the same. */
@@ -14,7 +14,7 @@ export function EventList({ model }: { readonly model: SimulationModel }) {
   const [active, setActive] = useState<number | null>(null);
   const view = model.view.value;
   const length = view.head.eventCount;
-  const current = currentEvent(view)?.id ?? 0;
+  const current = model.selectedEvent.value ?? 0;
   const focused = Math.min(active ?? current, Math.max(0, length - 1));
 
   useLayoutEffect(() => {
@@ -48,7 +48,7 @@ export function EventList({ model }: { readonly model: SimulationModel }) {
       onScroll={(event) => setScroll({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
       onKeyDown={(event) => {
         const target = destination(event.key, focused, length, Math.max(1, Math.floor(scroll.height / ROW) - 1));
-        if (event.key === 'Enter') model.goTo({ event: focused });
+        if (event.key === 'Enter') void model.pick(focused);
         else if (target === null) return;
         else setActive(target);
         event.preventDefault();
@@ -78,6 +78,7 @@ function Row({ model, position, length, active }: RowProps) {
   const classes = ['event'];
   if (isCurrent) classes.push('event-current');
   if (active) classes.push('event-active');
+  if (event !== undefined && event.id === model.selectedEvent.value) classes.push('event-selected');
   if (event !== undefined && model.events.at(position - 1)?.step === event.step) classes.push('event-consequence');
   return (
     <div
@@ -89,7 +90,7 @@ function Row({ model, position, length, active }: RowProps) {
       aria-posinset={position + 1}
       style={{ top: `${position * ROW}px` }}
       title={event?.explanation}
-      onClick={() => model.goTo({ event: position })}
+      onClick={() => void model.pick(position)}
     >
       {event === undefined ? (
         <span class="muted">…</span>

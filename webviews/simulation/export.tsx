@@ -110,7 +110,7 @@ function ExportDialog({ model, onClose }: { readonly model: SimulationModel; rea
   );
 }
 
-interface ChoiceProps {
+export interface ChoiceProps {
   readonly name: string;
   readonly label: string;
   readonly note?: string;
@@ -118,7 +118,7 @@ interface ChoiceProps {
   readonly onChoose: () => void;
 }
 
-function Choice({ name, label, note, checked, onChoose }: ChoiceProps) {
+export function Choice({ name, label, note, checked, onChoose }: ChoiceProps) {
   const id = useId();
   return (
     <label class="choice">

@@ -1,6 +1,7 @@
 /** How to read the picture, and which keys there are. */
 import type { LogWords } from '../../src/contract/simulation.ts';
 import { Dialog } from '../kit/dialog.tsx';
+import { DIAGRAM_KEYS } from './space-time/keys.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['Space', 'K'], 'Play or pause (Space where no control has the focus, K everywhere)'],
@@ -13,6 +14,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['?'], 'This help'],
   [['Tab', 'arrow keys'], 'Reach the picture, then move between nodes and messages'],
   [['Enter'], 'On a node or message: what can be done with it. In the event list: go there'],
+  ...DIAGRAM_KEYS,
 ];
 
 const signs = (logWords: LogWords | null): readonly (readonly [sign: string, meaning: string])[] => [
@@ -24,6 +26,9 @@ const signs = (logWords: LogWords | null): readonly (readonly [sign: string, mea
   ['Exclamation mark', 'the node works, but is slow or has a wrong clock'],
   ['Filled mark on a link', 'a request on its way; hollow marks are answers'],
   ['Dashed link with a cross', 'nothing passes; an arrow that ends at a bar is blocked in its direction only'],
+  ['Line of the diagram', 'double for who leads, dashed for who wants to lead; a hatched box is a node that is down, one with straight strokes stands still'],
+  ['Strip beside a line', 'what could have brought the selected event about; dashed strips, what it could have brought about'],
+  ['Band over the diagram', 'the network is cut; dashes in it part the groups'],
   ['Dotted link', 'its latency, loss or order is not what it was at first'],
 ];
 

@@ -1,14 +1,18 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, ComparisonView, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Action, ComparisonView, EventDetails, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
+import type { Picture } from '../../src/contract/space-time.ts';
 import { EventPages } from './event-pages.ts';
+import { readLook, type Look } from './look.ts';
 import { nextMoment } from './moments.ts';
 import { earlier, Player, type Stop } from './player.ts';
 import { RequestQueue } from './requests.ts';
+import { HistorySource } from './space-time/source.ts';
 import type { Micros } from './time.ts';
+import { Marks } from './vocabulary.ts';
 
 export type PartId = 'events' | 'node' | 'messages' | 'branches' | 'properties' | 'search' | 'parameters';
 
@@ -35,6 +39,15 @@ export class SimulationModel {
   readonly predictionId = computed(() => `${this.view.value.branch}.${this.prediction.value?.step ?? 0}`);
   readonly player: Player;
   readonly events: EventPages;
+  /** The run's events for the space-time diagram. */
+  readonly history: HistorySource;
+  /** The event that is shown everywhere: the step's own, or the one of its events that was chosen. Null before anything has happened. */
+  readonly selectedEvent: ReadonlySignal<number | null>;
+  /** How types of messages look, on the stage and in the diagram. */
+  readonly marks = new Marks();
+  /** How the panel is arranged; it outlives the page. */
+  readonly look: Signal<Look>;
+  private readonly picked: Signal<number | null> = signal(null);
   private readonly panel: Panel<SimulationContract>;
   private readonly queue = new RequestQueue();
   private scrubTo: Micros | null = null;
@@ -43,6 +56,13 @@ export class SimulationModel {
     this.panel = panel;
     this.view = panel.state;
     this.events = new EventPages((from, count) => this.panel.request('events', { from, count }));
+    this.history = new HistorySource((request) => this.panel.request('spaceTime', request));
+    this.look = signal(readLook(panel.look));
+    this.selectedEvent = computed(() => {
+      const { now } = this.view.value;
+      const picked = now.find(({ id }) => id === this.picked.value);
+      return (picked ?? now[0])?.id ?? null;
+    });
     this.player = new Player({
       view: this.view,
       clock: this.clock,
@@ -64,7 +84,7 @@ export class SimulationModel {
     const isSameMoment = after.branch === before.branch && after.cursor.step === before.cursor.step && after.cursor.time === before.cursor.time;
     // Between two steps the picture runs ahead of the cursor.
     if (!isSameMoment || !this.player.playing.value) this.clock.value = after.cursor.time;
-    if (after.branch !== before.branch) this.events.clear();
+    if (after.branch !== before.branch) this.forgetEvents();
     if (after.nodes[this.selectedNode.value] === undefined) this.selectedNode.value = 0;
     if (after.branch !== before.branch) this.foreseeAnew();
     if (before.job?.state === 'running' && after.job?.state !== 'running') this.player.stop();
@@ -91,6 +111,36 @@ export class SimulationModel {
   goTo(target: SeekTarget): void {
     this.player.stop();
     void this.seek(() => target);
+  }
+
+  /** Goes to an event, which then is the one that is shown of its step's. False where that failed. */
+  pick(event: number): Promise<boolean> {
+    this.player.stop();
+    this.picked.value = event;
+    return this.seek(() => ({ event }));
+  }
+
+  /** Arranges the panel, and has it remembered. */
+  arrange(change: Partial<Look>): void {
+    this.look.value = { ...this.look.value, ...change };
+    this.panel.remember(this.look.value);
+  }
+
+  /** What an event is and what its message carries; null where that can't be told now. */
+  async inspect(event: number): Promise<EventDetails | null> {
+    try {
+      return await this.panel.request('inspectEvent', { event });
+    } catch {
+      // Another branch may be shown meanwhile, which has no such event.
+      return null;
+    }
+  }
+
+  /** @param done what is said once the extension has it */
+  savePicture(picture: Picture, done: string): Promise<void> {
+    return this.queue.add(async () => {
+      if ((await this.panel.attempt('savePicture', picture)) !== null) this.notice.value = done;
+    });
   }
 
   goToHead(): void {
@@ -234,7 +284,7 @@ export class SimulationModel {
     return this.queue.add(async () => {
       const view = await this.panel.attempt('configure', { ...values });
       if (view === null) return false;
-      this.events.clear();
+      this.forgetEvents();
       this.comparison.value = null;
       this.notice.value = 'The simulation starts over with these parameters.';
       this.foreseeAnew();
@@ -244,6 +294,12 @@ export class SimulationModel {
 
   select(node: number): void {
     this.selectedNode.value = node;
+  }
+
+  private forgetEvents(): void {
+    this.picked.value = null;
+    this.events.clear();
+    this.history.clear();
   }
 
   private async showBranch(branch: number): Promise<boolean> {

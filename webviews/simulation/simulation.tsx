@@ -12,6 +12,7 @@ import { Guide } from './guide.tsx';
 import { Help } from './help.tsx';
 import { Inspector } from './inspector.tsx';
 import { announceJob, JobStatus } from './job.tsx';
+import type { Look } from './look.ts';
 import { MessageList } from './message-list.tsx';
 import { currentEvent, type PartId, type SimulationModel } from './model.ts';
 import { NodeFaults } from './node-faults.tsx';
@@ -22,6 +23,7 @@ import { Properties, summarizeProperties } from './properties.tsx';
 import { Scene } from './scene.tsx';
 import { Search, summarizeSearch } from './search.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
+import { SpaceTime } from './space-time/space-time.tsx';
 import { Stage } from './stage/stage.tsx';
 import { TextEquivalent } from './text-equivalent.tsx';
 import { Transport } from './transport.tsx';
@@ -30,6 +32,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
   const [drawing, setDrawing] = useState(false);
   const [asText, setAsText] = useState(false);
   const [help, setHelp] = useState(false);
+  const { picture } = model.look.value;
   useEffect(() => listenForShortcuts(model, () => setHelp(true)), [model]);
 
   return (
@@ -45,8 +48,19 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
         <JobStatus model={model} />
       </div>
       <main class="picture" aria-label="Nodes and network">
-        <Actions model={model} drawing={drawing} onDraw={setDrawing} />
-        <Stage model={model} drawing={drawing} onDrawn={() => setDrawing(false)} />
+        <Actions
+          model={model}
+          drawing={drawing}
+          onDraw={(draws) => {
+            // A cut is drawn on the stage.
+            if (draws && picture === 'space-time') model.arrange({ picture: 'both' });
+            setDrawing(draws);
+          }}
+        />
+        <div class={`pictures pictures-${picture}`}>
+          {picture === 'space-time' ? null : <Stage model={model} drawing={drawing} onDrawn={() => setDrawing(false)} />}
+          {picture === 'network' ? null : <SpaceTime model={model} asText={asText} />}
+        </div>
         <Transport model={model} />
         <TextEquivalent model={model} shown={asText} />
       </main>
@@ -87,6 +101,7 @@ function Header({ model, asText, onAsText, onHelp }: HeaderProps) {
         </button>
       ) : null}
       <span class="head-tools">
+        <PictureChoice model={model} />
         {model.view.value.predicts ? (
           <button type="button" class="chip" aria-pressed={model.predicting.value} onClick={() => model.predictFirst(!model.predicting.value)}>
             Predict first
@@ -101,6 +116,25 @@ function Header({ model, asText, onAsText, onHelp }: HeaderProps) {
         </button>
       </span>
     </header>
+  );
+}
+
+const PICTURES: readonly (readonly [Look['picture'], string, string])[] = [
+  ['network', 'Network', 'The nodes and their messages at one moment'],
+  ['space-time', 'Space-time', 'The run over time: a line for each node, an arrow for each message'],
+  ['both', 'Both', 'The network and the run over time'],
+];
+
+function PictureChoice({ model }: { readonly model: SimulationModel }) {
+  const { picture } = model.look.value;
+  return (
+    <span class="picture-choice" role="group" aria-label="Picture">
+      {PICTURES.map(([id, label, title]) => (
+        <button key={id} type="button" class="chip" title={title} aria-pressed={picture === id} onClick={() => model.arrange({ picture: id })}>
+          {label}
+        </button>
+      ))}
+    </span>
   );
 }
 

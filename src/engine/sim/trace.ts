@@ -124,6 +124,11 @@ const KEPT_OF_MESSAGE = new Uint8Array(256);
 for (const kind of ['send', 'duplicate'] as const) KEPT_OF_MESSAGE[EVENT_CODES[kind]] = KEEPS_WAY;
 for (const kind of ['deliver', 'lose', 'blocked', 'refused', 'drop'] as const) KEPT_OF_MESSAGE[EVENT_CODES[kind]] = KEEPS_CAUSE;
 
+/** Whether events of a kind are of one message: their payload is its envelope. */
+export function isOfMessage(kind: EventKind): boolean {
+  return KEPT_OF_MESSAGE[EVENT_CODES[kind]] !== 0;
+}
+
 /** What a simulator tells of its events as they happen. */
 export interface Recorder {
   /** The next event is a step's own. */

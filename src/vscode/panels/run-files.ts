@@ -1,6 +1,7 @@
 /** Runs as files and documents: exporting one, and opening one that was stored. */
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
+import type { Picture } from '../../contract/space-time.ts';
 import type { Exported } from '../../simulations/export/exports.ts';
 import type { Session } from '../../simulations/session.ts';
 import { messageOf } from '../errors.ts';
@@ -65,15 +66,35 @@ export function nameOf(file: vscode.Uri): string {
   return file.path.split('/').at(-1) ?? file.path;
 }
 
-async function saveExport({ window, workspace, Uri, l10n }: VsCode, text: string, fileName: string): Promise<void> {
-  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
+/** Asks where to save a picture of a run. @param name of the file, without what its format adds */
+export function savePicture(vscode: VsCode, { format, data }: Picture, name: string): void {
+  const { window, l10n } = vscode;
+  const bytes = format === 'png' ? Buffer.from(data, 'base64') : new TextEncoder().encode(data);
+  const saved = save(vscode, bytes, `${name}.${format}`, { [l10n.t('Pictures')]: [format] });
+  const announced = saved.then(async (file) => {
+    const open = l10n.t('Open File');
+    // An editor of text would show a PNG as garbage.
+    if (file && (await window.showInformationMessage(l10n.t('The picture is saved in "{0}".', nameOf(file)), open)) === open) await vscode.commands.executeCommand('vscode.open', file);
+  });
+  announced.catch((error: unknown) => void window.showErrorMessage(messageOf(error)));
+}
+
+async function saveExport(vscode: VsCode, text: string, fileName: string): Promise<void> {
+  const { window, l10n } = vscode;
   const filters = fileName.endsWith(RUN_FILE) ? { [l10n.t('Runs')]: [RUN_FILE, 'json'] } : {};
-  const file = await window.showSaveDialog({ defaultUri: Uri.joinPath(folder, fileName), filters });
+  const file = await save(vscode, new TextEncoder().encode(text), fileName, filters);
   if (!file) return;
-  await workspace.fs.writeFile(file, new TextEncoder().encode(text));
   const open = l10n.t('Open File');
   const answer = await window.showInformationMessage(l10n.t('The run is saved in "{0}".', nameOf(file)), open);
   if (answer === open) await window.showTextDocument(file);
+}
+
+/** @returns the file that the user chose; undefined if none */
+async function save({ window, workspace, Uri }: VsCode, bytes: Uint8Array, fileName: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
+  const file = await window.showSaveDialog({ defaultUri: Uri.joinPath(folder, fileName), filters });
+  if (file) await workspace.fs.writeFile(file, bytes);
+  return file;
 }
 
 function parse(text: string): unknown {

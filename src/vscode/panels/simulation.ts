@@ -12,7 +12,7 @@ import type { VsCode } from '../host.ts';
 import { Throttle } from '../throttle.ts';
 import { breathe } from './breathe.ts';
 import type { PanelContent, PanelKind } from './content.ts';
-import { nameOf, replayFile, showExport, showText } from './run-files.ts';
+import { nameOf, replayFile, savePicture, showExport, showText } from './run-files.ts';
 
 /** A job's progress is drawn so often, and no more: a whole state is sent each time. */
 const PROGRESS_INTERVAL_MS = 150;
@@ -159,6 +159,12 @@ async function simulationContent(
         return named(Promise.resolve(view));
       },
       events: ({ from, count }) => session.events(from, count),
+      inspectEvent: ({ event }) => session.inspectEvent(event),
+      spaceTime: (request) => session.spaceTime(request),
+      savePicture: async (picture) => {
+        savePicture(vscode, picture, `${session.searched.type}-space-time`);
+        return null;
+      },
       compare: ({ branch }) => session.compare(branch),
       shrink: ({ property }) => named(session.shrink(property)),
       endJob: () => named(session.endJob()),

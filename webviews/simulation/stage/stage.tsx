@@ -6,7 +6,6 @@ import { Menu, type MenuItem } from '../../kit/menu.tsx';
 import { focusByKey, setTabStop } from '../../kit/roving.ts';
 import { layOut, sidesOf, type Layout, type Point } from '../layout.ts';
 import type { SimulationModel } from '../model.ts';
-import { Marks } from '../vocabulary.ts';
 import { Legend } from './legend.tsx';
 import { DrawnCut, Links } from './links.tsx';
 import { messageMenu, nodeMenu } from './menus.ts';
@@ -41,7 +40,7 @@ export function Stage({ model, drawing, onDrawn }: StageProps) {
   const svg = useRef<SVGSVGElement>(null);
   const active = useRef<Element | null>(null);
   const size = useSize(frame);
-  const marks = useMemo(() => new Marks(), []);
+  const { marks } = model;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const line = useSignal<Line | null>(null);
   const labelled = useSignal<number | null>(null);
