@@ -404,7 +404,7 @@ export const simulationContract = {
     /** A page of the current branch for the space-time diagram; it ends where the branch does. */
     spaceTime: { params: SpaceTimeRequest, result: SpaceTimePage },
     /** Asks where to save a picture of the run; the answer does not wait for that. */
-    savePicture: { params: Picture, result: v.null() },
+    savePicture: { params: Picture, result: v.literal(true) },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
     /** Begins a job: what is left of the run in which the property is broken opens as a branch. */

@@ -117,7 +117,7 @@ describe('panels after a window reload', () => {
   const subject = { packId: 'core', topicId: 'raft', itemId: 'leader-crash' };
 
   it('start afresh, and say so, where the run can\'t be read', async () => {
-    const { fake, panel } = await restore({ version: 1, subject, saved: { version: 99 } });
+    const { fake, panel } = await restore({ version: 1, subject, saved: { version: 99 }, look: { picture: 'both' } });
     assert.equal(panel.title, 'The leader crashes under load');
     assert.match(panel.webview.html, /simulation\.js/);
     assert.match(fake.shown.join(), /could not be brought back as it was, and starts afresh/);

@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
-import { simulationContract, type Notebook, type SimulationView } from '../../src/contract/simulation.ts';
+import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
 import { SceneRun } from '../../src/engine/scene/scene-run.ts';
 import { sceneOf } from '../../src/scenario/compile/compile.ts';
 import { sceneView } from '../../src/scenario/moments.ts';
-import { scenarioOfRun } from '../../src/scenario/recorded.ts';
 import { sessionOf } from '../../src/scenario/session.ts';
 import { carryOut } from '../../src/scenario/trial.ts';
 import type { Exported } from '../../src/simulations/export/exports.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import { stageFor } from '../../src/simulations/stage.ts';
-import type { PanelModel } from '../../src/vscode/panels/channel.ts';
 import { Throttle } from '../../src/vscode/throttle.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
+import { modelOf, SEARCH_WORKER, type Surroundings } from './simulation-model.ts';
 import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
 
 type Contract = typeof simulationContract;
@@ -24,68 +23,6 @@ const GUIDE = [
   { title: 'Nobody leads', instruction: 'Look at the terms.' },
   { title: 'Somebody stands', instruction: 'Step to the first timeout.' },
 ];
-
-const SEARCH_WORKER = new URL('../../src/vscode/search/worker.ts', import.meta.url);
-
-/** What of the extension stands behind the panel besides the session. */
-interface Surroundings {
-  readonly guide?: SimulationView['guide'];
-  readonly scene?: SimulationView['scene'];
-  /** Takes what is exported. */
-  readonly exports?: Exported[];
-  readonly search?: PanelSearch;
-  /** Takes the runs that are opened. */
-  readonly opened?: unknown[];
-}
-
-/** The real session behind the panel. */
-function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [] }: Surroundings = {}): PanelModel<Contract> {
-  let notebook: Notebook = { answers: {}, predictions: {} };
-  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, scene, notebook, search: search.job });
-  return {
-    state: () => named(session.snapshot()),
-    methods: {
-      seek: (target) => named(session.seek(target)),
-      act: (action) => named(session.act(action)),
-      predict: ({ from }) => session.predict(from),
-      setDown: (next) => {
-        notebook = next;
-        return named(session.snapshot());
-      },
-      selectBranch: ({ branch }) => named(session.selectBranch(branch)),
-      configure: (values) => named(session.configure(values)),
-      events: ({ from, count }) => session.events(from, count),
-      inspectEvent: ({ event }) => session.inspectEvent(event),
-      spaceTime: (request) => session.spaceTime(request),
-      savePicture: async () => null,
-      compare: ({ branch }) => session.compare(branch),
-      shrink: ({ property }) => named(session.shrink(property)),
-      endJob: () => named(session.endJob()),
-      startSearch: (order) => {
-        search.start({ ...session.searched, order });
-        return named(session.snapshot());
-      },
-      stopSearch: async () => {
-        await search.stop();
-        return named(session.snapshot());
-      },
-      openFound: async () => {
-        opened.push(search.found);
-        return null;
-      },
-      openScenario: async () => {
-        opened.push(scenarioOfRun('a run', await session.recorded()));
-        return null;
-      },
-      exportRun: async (request) => {
-        const exported = await session.exportRun(request);
-        exports.push(exported);
-        return { remark: exported.remark };
-      },
-    },
-    restoreData: () => session.save(),
-  };
-}
 
 /** A simulation panel, as its user sees and works it. */
 class Panel {

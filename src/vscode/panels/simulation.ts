@@ -163,7 +163,7 @@ async function simulationContent(
       spaceTime: (request) => session.spaceTime(request),
       savePicture: async (picture) => {
         savePicture(vscode, picture, `${session.searched.type}-space-time`);
-        return null;
+        return true;
       },
       compare: ({ branch }) => session.compare(branch),
       shrink: ({ property }) => named(session.shrink(property)),

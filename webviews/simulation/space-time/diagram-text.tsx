@@ -10,11 +10,11 @@ const MOST = 12;
 
 export function DiagramText({ model, shown }: { readonly model: SimulationModel; readonly shown: boolean }) {
   // While playing it would change all the time, and nobody reads it.
+  if (!model.player.playing.value) void [model.history.revision.value, model.view.value, model.selectedEvent.value];
   const { history } = model.history;
-  if (!model.player.playing.value) void model.history.revision.value;
   const { columns, spans } = history;
-  const { nodes } = model.view.value;
-  const selected = model.selectedEvent.value;
+  const { nodes } = model.view.peek();
+  const selected = model.selectedEvent.peek();
   const reach = selected !== null && selected < columns.length ? history.causality.reachOf(selected) : null;
   return (
     <section class={shown ? 'text-equivalent card' : 'visually-hidden'} aria-label="The diagram as text" tabIndex={shown ? 0 : undefined}>

@@ -1,15 +1,15 @@
 /** Under the diagram: what its marks and lines mean, of those that there are. */
-import type { Columns } from './columns.ts';
+import type { ComponentChildren } from 'preact';
 import { MARKS, type EventMark } from './marks.ts';
 import { OUTLINES } from './shapes.ts';
 
 interface LegendProps {
-  readonly columns: Columns;
+  /** Positions in `MARKS` of which there are events. */
+  readonly used: ReadonlySet<number>;
   readonly showsCauses: boolean;
 }
 
-export function SpaceTimeLegend({ columns, showsCauses }: LegendProps) {
-  const used = columns.marksUsed;
+export function SpaceTimeLegend({ used, showsCauses }: LegendProps) {
   return (
     <div class="legend space-time-legend">
       {MARKS.map((mark, code) => (mark.way !== null || !used.has(code) ? null : <Item key={mark.word} mark={mark} />))}
@@ -38,7 +38,7 @@ function Item({ mark: { word, shape, ink } }: { readonly mark: EventMark }) {
   );
 }
 
-function Line({ label, draw }: { readonly label: string; readonly draw: preact.ComponentChildren }) {
+function Line({ label, draw }: { readonly label: string; readonly draw: ComponentChildren }) {
   return (
     <span class="legend-item">
       <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5">

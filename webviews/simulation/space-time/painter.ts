@@ -19,7 +19,7 @@ export function paint(pen: Pen, scene: Scene): Drawn {
   const arrows = arrowsIn(scene);
   let marks: readonly DrawnMark[] = [];
   pen.clip(...sheet.box(plot.along, plot.across, plot.length, plot.breadth), () => {
-    sheet.lines(ticks.flatMap(({ along }) => [along, plot.across, along, plot.across + plot.breadth]), { ink: 'line', alpha: 0.5 });
+    sheet.lines(ticks.flatMap(({ along }) => [along, plot.across, along, plot.across + plot.breadth]), { ink: 'muted', alpha: 0.18 });
     paintCuts(sheet, scene);
     paintLines(sheet, scene);
     paintMessages(sheet, scene, arrows);

@@ -6,6 +6,9 @@ import { History } from './history.ts';
 /** Events in a page: what a page costs either side fits into a frame. */
 const PAGE = 2_000;
 
+/** A growing run is asked for no more often: each answer is work, and nobody sees single frames of it. */
+const PAUSE_MS = 60;
+
 interface Wanted {
   readonly nodes: number;
   readonly branch: number;
@@ -45,7 +48,9 @@ export class HistorySource {
     this.busy = true;
     this.failed.value = false;
     try {
-      while (this.history.columns.length < this.wanted.length && (await this.fetch()));
+      while (this.history.columns.length < this.wanted.length && (await this.fetch())) {
+        if (this.wanted.length - this.history.columns.length < PAGE) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
     } catch {
       this.failed.value = true;
     } finally {

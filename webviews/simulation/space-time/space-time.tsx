@@ -1,5 +1,6 @@
 /** The space-time diagram: a line for each node, an arrow for each message, and what could have brought about what. */
 import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ZoomInIcon, ZoomOutIcon } from '../../kit/icons.tsx';
 import { Toolbar } from '../../kit/toolbar.tsx';
@@ -12,8 +13,7 @@ import { pressKey } from './keys.ts';
 import { SpaceTimeLegend } from './legend.tsx';
 import { destinationOf } from './navigation.ts';
 import { SavePicture } from './save-picture.tsx';
-import type { Viewport } from './viewport.ts';
-import { describeReach, describeSelected } from './words.ts';
+import { describeReach, describeSelected, nameOf } from './words.ts';
 
 /** Of a step of the buttons. */
 const ZOOM = 1.6;
@@ -25,9 +25,37 @@ interface SpaceTimeProps {
 
 export function SpaceTime({ model, asText }: SpaceTimeProps) {
   const host = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const [saving, setSaving] = useState(false);
   const diagram = useMemo(() => new Diagram(model), [model]);
+  return (
+    <section class="space-time stage-area" aria-label="Space-time diagram">
+      <Tools
+        model={model}
+        diagram={diagram}
+        onSave={() => {
+          // What is saved must not change meanwhile.
+          model.player.pause();
+          setSaving(true);
+        }}
+      />
+      <Plot model={model} diagram={diagram} host={host} />
+      <Selected model={model} />
+      <Legend model={model} />
+      <DiagramText model={model} shown={asText} />
+      {saving && host.current !== null ? <SavePicture model={model} diagram={diagram} host={host.current} onClose={() => setSaving(false)} /> : null}
+    </section>
+  );
+}
+
+interface PlotProps {
+  readonly model: SimulationModel;
+  readonly diagram: Diagram;
+  readonly host: RefObject<HTMLDivElement | null>;
+}
+
+/** The picture; for who can't see it a list, of which the selected event and those around are there. */
+function Plot({ model, diagram, host }: PlotProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     if (host.current === null || canvas.current === null) return undefined;
     const stops = [diagram.attach(canvas.current, host.current), listenForGestures(host.current, diagram)];
@@ -35,38 +63,38 @@ export function SpaceTime({ model, asText }: SpaceTimeProps) {
       for (const stop of stops) stop();
     };
   }, [diagram]);
+  const { length, selected } = useSettled(model);
+  const list = {
+    role: 'listbox',
+    'aria-label': `Space-time diagram, ${length} events. N and P go to the next and the previous event, Shift and arrow keys along a node's line and to the lines beside it, M to the other end of a message; arrow keys move, plus and minus zoom.`,
+    'aria-activedescendant': selected === null ? undefined : optionId(selected),
+  } as const;
   return (
-    <section class="space-time stage-area" aria-label="Space-time diagram">
-      <Tools
-        model={model}
-        diagram={diagram}
-        onSave={() => {
-          model.player.pause();
-          setSaving(true);
-        }}
-      />
-      <div
-        ref={host}
-        class="space-time-plot"
-        tabIndex={0}
-        {...useListbox(model)}
-        onKeyDown={(event) => {
-          if (!pressKey(event, diagram)) return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      >
-        <canvas ref={canvas} class="space-time-canvas" aria-hidden="true" />
-        <Options model={model} />
-        <Hint model={model} diagram={diagram} />
-        <Progress model={model} />
-      </div>
-      <Selected model={model} />
-      <SpaceTimeLegendOf model={model} />
-      <DiagramText model={model} shown={asText} />
-      {saving && host.current !== null ? <SavePicture model={model} diagram={diagram} host={host.current} onClose={() => setSaving(false)} /> : null}
-    </section>
+    <div
+      ref={host}
+      class="space-time-plot"
+      tabIndex={0}
+      {...(length === 0 ? ({ role: 'group', 'aria-label': 'Space-time diagram. Nothing has happened yet.' } as const) : list)}
+      onKeyDown={(event) => {
+        if (!pressKey(event, diagram)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      <canvas ref={canvas} class="space-time-canvas" aria-hidden="true" />
+      <Options model={model} />
+      <Hint model={model} diagram={diagram} />
+      <Progress model={model} />
+    </div>
   );
+}
+
+/** What is known of the run. While playing it changes all the time, and nobody reads it: it stays what it was. */
+function useSettled(model: SimulationModel): { readonly length: number; readonly selected: number | null } {
+  if (!model.player.playing.value) void [model.history.revision.value, model.selectedEvent.value];
+  const { length } = model.history.history.columns;
+  const selected = model.selectedEvent.peek();
+  return { length, selected: selected !== null && selected < length ? selected : null };
 }
 
 interface ToolsProps {
@@ -108,37 +136,20 @@ function Tools({ model, diagram, onSave }: ToolsProps) {
   );
 }
 
-/** What makes the plot a list for who can't see it: its options are the selected event and those around. */
-function useListbox(model: SimulationModel) {
-  void model.history.revision.value;
-  const length = model.history.history.columns.length;
-  const selected = model.selectedEvent.value;
-  const label = 'Space-time diagram';
-  if (length === 0) return { role: 'group', 'aria-label': `${label}. Nothing has happened yet.` } as const;
-  return {
-    role: 'listbox',
-    'aria-label': `${label}, ${length} events. N and P go to the next and the previous event, Shift and arrow keys along a node's line and to the lines beside it, M to the other end of a message; arrow keys move, plus and minus zoom.`,
-    'aria-activedescendant': selected !== null && selected < length ? optionId(selected) : undefined,
-  } as const;
-}
-
 function Options({ model }: { readonly model: SimulationModel }) {
-  void model.history.revision.value;
-  const { history } = model.history;
-  const { columns, causality } = history;
-  const selected = model.selectedEvent.value;
-  if (columns.length === 0) return <p class="space-time-empty muted">Nothing has happened yet. Press Play, or step forward.</p>;
-  const current = selected !== null && selected < columns.length ? selected : null;
-  const around = current === null ? [0] : [destinationOf(columns, current, 'previous'), current, destinationOf(columns, current, 'next')];
-  const title = (event: number): string | null => model.view.value.now.find(({ id }) => id === event)?.title ?? model.events.at(event)?.title ?? null;
+  const { length, selected } = useSettled(model);
+  const { columns, causality } = model.history.history;
+  if (length === 0) return <p class="space-time-empty muted">Nothing has happened yet. Press Play, or step forward.</p>;
+  const around = selected === null ? [0] : [destinationOf(columns, selected, 'previous'), selected, destinationOf(columns, selected, 'next')];
+  const titleOf = (event: number): string | null => model.view.peek().now.find(({ id }) => id === event)?.title ?? model.events.at(event)?.title ?? null;
   return (
     <>
       {around.flatMap((event) =>
         event === null ? (
           []
         ) : (
-          <div key={event} id={optionId(event)} class="visually-hidden" role="option" aria-selected={event === current} aria-setsize={columns.length} aria-posinset={event + 1} onClick={() => void model.pick(event)}>
-            {describeSelected(columns, event, title(event), event === current && !model.player.playing.value ? causality.reachOf(event) : null)}
+          <div key={event} id={optionId(event)} class="visually-hidden" role="option" aria-selected={event === selected} aria-setsize={length} aria-posinset={event + 1} onClick={() => void model.pick(event)}>
+            {event === selected ? describeSelected(columns, event, titleOf(event), causality.reachOf(event)) : nameOf(columns, event, titleOf(event))}
           </div>
         ),
       )}
@@ -210,14 +221,14 @@ function Selected({ model }: { readonly model: SimulationModel }) {
   );
 }
 
-function SpaceTimeLegendOf({ model }: { readonly model: SimulationModel }) {
-  void model.history.revision.value;
-  return <SpaceTimeLegend columns={model.history.history.columns} showsCauses={model.look.value.causes} />;
+function Legend({ model }: { readonly model: SimulationModel }) {
+  const used = useSelected(model.history.revision, () => [...model.history.history.columns.marksUsed].sort((a, b) => a - b).join(' '));
+  return <SpaceTimeLegend used={new Set(used.split(' ').map(Number))} showsCauses={model.look.value.causes} />;
 }
 
-/** A part of the viewport: panning changes it with each frame, and what does not depend on that must not be rendered again. */
-function useSelected<Part>(view: ReadonlySignal<Viewport>, part: (view: Viewport) => Part): Part {
-  const [value, setValue] = useState(() => part(view.peek()));
-  useEffect(() => view.subscribe((next) => setValue(part(next))), [view]);
+/** A part of what changes with each frame: where it stays what it was, nothing is rendered again. */
+function useSelected<Whole, Part extends string | number | boolean>(whole: ReadonlySignal<Whole>, part: (whole: Whole) => Part): Part {
+  const [value, setValue] = useState(() => part(whole.peek()));
+  useEffect(() => whole.subscribe((next) => setValue(() => part(next))), [whole]);
   return value;
 }

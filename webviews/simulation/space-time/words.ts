@@ -6,8 +6,12 @@ import { formatMoment } from '../time.ts';
 
 /** @param title what the event list calls it; null while that is not known */
 export function describeSelected(columns: Columns, event: number, title: string | null, reach: Reach | null): string {
+  return `${nameOf(columns, event, title)}; ${describeReach(reach)}.`;
+}
+
+export function nameOf(columns: Columns, event: number, title: string | null): string {
   const name = title ?? (columns.labelOf(event) || MARKS[columns.markOf(event)]!.word);
-  return `Event ${event}, ${name}, at ${formatMoment(columns.timeOf(event))}; ${describeReach(reach)}.`;
+  return `Event ${event}, ${name}, at ${formatMoment(columns.timeOf(event))}`;
 }
 
 export function describeReach(reach: Reach | null): string {

@@ -1,0 +1,75 @@
+/** What stands behind a simulation panel in tests: the real session, and of the rest of the extension what is looked at. */
+import type { Notebook, simulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Picture } from '../../src/contract/space-time.ts';
+import { scenarioOfRun } from '../../src/scenario/recorded.ts';
+import type { Exported } from '../../src/simulations/export/exports.ts';
+import type { Session } from '../../src/simulations/session.ts';
+import type { PanelModel } from '../../src/vscode/panels/channel.ts';
+import { PanelSearch } from '../../src/vscode/panels/search.ts';
+
+export const SEARCH_WORKER = new URL('../../src/vscode/search/worker.ts', import.meta.url);
+
+/** What of the extension stands behind the panel besides the session. */
+export interface Surroundings {
+  readonly guide?: SimulationView['guide'];
+  readonly scene?: SimulationView['scene'];
+  /** Takes what is exported. */
+  readonly exports?: Exported[];
+  readonly search?: PanelSearch;
+  /** Takes the runs that are opened. */
+  readonly opened?: unknown[];
+  /** Takes the pictures that are saved. */
+  readonly pictures?: Picture[];
+}
+
+/** The real session behind the panel. */
+export function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [], pictures = [] }: Surroundings = {}): PanelModel<typeof simulationContract> {
+  let notebook: Notebook = { answers: {}, predictions: {} };
+  const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, scene, notebook, search: search.job });
+  return {
+    state: () => named(session.snapshot()),
+    methods: {
+      seek: (target) => named(session.seek(target)),
+      act: (action) => named(session.act(action)),
+      predict: ({ from }) => session.predict(from),
+      setDown: (next) => {
+        notebook = next;
+        return named(session.snapshot());
+      },
+      selectBranch: ({ branch }) => named(session.selectBranch(branch)),
+      configure: (values) => named(session.configure(values)),
+      events: ({ from, count }) => session.events(from, count),
+      inspectEvent: ({ event }) => session.inspectEvent(event),
+      spaceTime: (request) => session.spaceTime(request),
+      savePicture: async (picture) => {
+        pictures.push(picture);
+        return true;
+      },
+      compare: ({ branch }) => session.compare(branch),
+      shrink: ({ property }) => named(session.shrink(property)),
+      endJob: () => named(session.endJob()),
+      startSearch: (order) => {
+        search.start({ ...session.searched, order });
+        return named(session.snapshot());
+      },
+      stopSearch: async () => {
+        await search.stop();
+        return named(session.snapshot());
+      },
+      openFound: async () => {
+        opened.push(search.found);
+        return null;
+      },
+      openScenario: async () => {
+        opened.push(scenarioOfRun('a run', await session.recorded()));
+        return null;
+      },
+      exportRun: async (request) => {
+        const exported = await session.exportRun(request);
+        exports.push(exported);
+        return { remark: exported.remark };
+      },
+    },
+    restoreData: () => session.save(),
+  };
+}
