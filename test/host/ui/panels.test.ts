@@ -15,9 +15,12 @@ describe('panels in a window', () => {
     await press(before, 'Step forward', 5);
     await press(before, 'Step back', 2);
     assert.match(await position(before).innerText(), /step 3 of 5/);
+    await before.getByRole('button', { name: 'Both', exact: true }).click();
     await workbench.reload();
     const after = await drawn(workbench, 'Three servers');
     assert.match(await position(after).innerText(), /step 3 of 5/);
+    await after.getByRole('button', { name: 'Both', exact: true, pressed: true }).waitFor();
+    await after.getByRole('listbox', { name: /^Space-time diagram, \d+ events/ }).waitFor();
     await press(after, 'Step forward', 1);
   });
 
@@ -28,6 +31,7 @@ describe('panels in a window', () => {
     await workbench.page.getByRole('tab', { name: 'Three servers' }).click();
     const simulation = await drawn(workbench, 'Three servers');
     assert.match(await position(simulation).innerText(), /step 4 of 5/);
+    await simulation.getByRole('button', { name: 'Both', exact: true, pressed: true }).waitFor();
   });
 
   it('lead from a lesson to its simulation, and draw its diagrams', async () => {

@@ -2,7 +2,7 @@
 import type { Columns } from './columns.ts';
 import { isNote, MARKS } from './marks.ts';
 import { strengthAt } from './paint-lines.ts';
-import { fitText, TEXT_SIZE } from './pen.ts';
+import { fitText, TEXT_SIZE, widthOf } from './pen.ts';
 import { placeMarks, type Placed } from './placing.ts';
 import type { DrawnMark, Limits, Scene, Sheet } from './scene.ts';
 import { acrossOf, alongOf, spanOf, timeAt } from './viewport.ts';
@@ -64,6 +64,7 @@ function paintLabels(sheet: Sheet, { history: { columns }, names, reach }: Scene
     const text = fitText(label, room);
     if (text === '') continue;
     const { x, y } = down ? sheet.point(along, across + aside) : sheet.point(along - 3, across + aside + 5);
+    if (!sheet.takeRoom({ x, y: y - TEXT_SIZE / 2, width: widthOf(text), height: TEXT_SIZE })) continue;
     pen.text(text, x, y, { ink: 'text', halo: true, alpha: strengthAt(reach, line, columns.placeOf(id)) });
     freeFrom = down ? along + TEXT_SIZE + 2 : along + 1;
   }

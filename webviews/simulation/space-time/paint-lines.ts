@@ -96,14 +96,16 @@ function strokes(begin: number, end: number, across: number, slant: number): num
 function paintWord(sheet: Sheet, word: string, badge: string, begin: number, end: number, across: number, bold: boolean): void {
   const { pen, down, plot } = sheet;
   const from = Math.max(begin, sheet.first) + 3;
-  const room = down ? plot.gap / 2 - 6 : Math.min(end, sheet.last) - from - 4;
+  const room = down ? Math.min(plot.gap / 2 - 6, across - ASIDE - plot.across) : Math.min(end, sheet.last) - from - 4;
   const length = down ? Math.min(end, sheet.last) - from : plot.gap;
   if (length < TEXT_SIZE) return;
   const text = widthOf(word) <= room ? word : badge === '' ? fitText(word, room) : widthOf(badge) <= room ? badge : '';
   if (text === '') return;
   const style = { ink: bold ? 'text' : 'muted', bold, halo: true } as const;
-  if (down) pen.text(text, across - ASIDE, from + TEXT_SIZE / 2 + 1, { ...style, anchor: 'end' });
-  else pen.text(text, from, across - ASIDE, style);
+  const width = widthOf(text);
+  const { x, y } = down ? { x: across - ASIDE - width, y: from + TEXT_SIZE / 2 + 1 } : { x: from, y: across - ASIDE };
+  if (!sheet.takeRoom({ x, y: y - TEXT_SIZE / 2, width, height: TEXT_SIZE })) return;
+  pen.text(text, down ? x + width : x, y, { ...style, anchor: down ? 'end' : 'start' });
 }
 
 /** How strongly something is drawn that is at some place of a line. */

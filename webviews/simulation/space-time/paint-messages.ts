@@ -64,7 +64,6 @@ export function paintMessages(sheet: Sheet, scene: Scene, arrows: readonly Arrow
     const { x, y } = sheet.point(...at);
     sheet.pen.shape('cross', x, y, 'red', alpha);
   }
-  if (arrows.length <= MOST_LABELS) paintTypes(sheet, scene, arrows);
 }
 
 /** A message belongs to the past where its delivery does, and to the future where its sending does. */
@@ -96,34 +95,18 @@ function headOf({ from: [along, across], to: [end, target] }: Arrow): readonly n
   return [tipX, tipY, backX - dy * half, backY + dx * half, backX + dy * half, backY - dx * half];
 }
 
-interface Label {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Names arrows where there is room, the first of those that are in each other's way. */
-function paintTypes(sheet: Sheet, scene: Scene, arrows: readonly Arrow[]): void {
-  const placed: Label[] = [];
-  for (const arrow of arrows) {
-    const label = labelFor(sheet, scene, arrow);
-    if (label === null || placed.some((other) => overlap(label, other))) continue;
-    placed.push(label);
-    sheet.pen.text(label.text, label.x, label.y, { ink: 'text', anchor: 'middle', halo: true, alpha: strengthOf(scene, arrow.send) < 1 ? 0.5 : 1, size: LABEL_SIZE });
+/** Names arrows where there is room: of those that are in each other's way the first, and none over other words. */
+export function paintTypes(sheet: Sheet, scene: Scene, arrows: readonly Arrow[]): void {
+  if (arrows.length > MOST_LABELS) return;
+  for (const { send, from, to } of arrows) {
+    const [a, b] = [sheet.point(...from), sheet.point(...to)];
+    const text = scene.history.columns.labelOf(send);
+    const width = widthOf(text, LABEL_SIZE);
+    // On a steep arrow the text crosses it, on a flat one it lies along it.
+    if (Math.abs(b.y - a.y) < LABEL_SIZE * 3 && width > Math.abs(b.x - a.x) - 30) continue;
+    // Nearer to the start: arrows to several nodes part there, and the middle is where others cross.
+    const [x, y] = [a.x + (b.x - a.x) * 0.42, a.y + (b.y - a.y) * 0.42];
+    if (!sheet.takeRoom({ x: x - width / 2 - 3, y: y - LABEL_SIZE / 2 - 1, width: width + 6, height: LABEL_SIZE + 2 })) continue;
+    sheet.pen.text(text, x, y, { ink: 'text', anchor: 'middle', halo: true, alpha: strengthOf(scene, send) < 1 ? 0.5 : 1, size: LABEL_SIZE });
   }
-}
-
-function labelFor(sheet: Sheet, scene: Scene, { send, from, to }: Arrow): Label | null {
-  const [a, b] = [sheet.point(...from), sheet.point(...to)];
-  const text = scene.history.columns.labelOf(send);
-  const [width, height] = [Math.abs(b.x - a.x), Math.abs(b.y - a.y)];
-  // On a steep arrow the text crosses it, on a flat one it lies along it.
-  if (height < LABEL_SIZE * 3 && widthOf(text, LABEL_SIZE) > width - 30) return null;
-  // Nearer to the start: arrows to several nodes part there, and the middle is where others cross.
-  return { text, x: a.x + (b.x - a.x) * 0.42, y: a.y + (b.y - a.y) * 0.42 };
-}
-
-function overlap(one: Label, other: Label): boolean {
-  const apart = (widthOf(one.text, LABEL_SIZE) + widthOf(other.text, LABEL_SIZE)) / 2 + 6;
-  return Math.abs(one.x - other.x) < apart && Math.abs(one.y - other.y) < LABEL_SIZE + 3;
 }

@@ -3,7 +3,7 @@ import { arrowOf } from './arrows.ts';
 import { areFew, paintBars, paintMarks, stretchesIn } from './paint-events.ts';
 import { paintCuts } from './paint-cuts.ts';
 import { paintLines } from './paint-lines.ts';
-import { arrowsIn, paintMessages } from './paint-messages.ts';
+import { arrowsIn, paintMessages, paintTypes } from './paint-messages.ts';
 import { fitText, TEXT_SIZE, type Ink, type Pen } from './pen.ts';
 import { Sheet, type Drawn, type DrawnMark, type Scene } from './scene.ts';
 import { acrossOf, alongOf, ticksOf } from './viewport.ts';
@@ -23,7 +23,9 @@ export function paint(pen: Pen, scene: Scene): Drawn {
     paintCuts(sheet, scene);
     paintLines(sheet, scene);
     paintMessages(sheet, scene, arrows);
+    // Words come last: what is beneath would cross them out.
     marks = detailed ? paintMarks(sheet, scene, stretches) : paintBars(sheet, scene, stretches);
+    paintTypes(sheet, scene, arrows);
     paintRings(sheet, scene, marks);
   });
   paintFrame(sheet, scene, ticks);

@@ -51,6 +51,14 @@ export interface Drawn {
   readonly detailed: boolean;
 }
 
+/** In the picture's pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** How faint things are that have nothing to do with the selected event. */
 export const FAINT = 0.33;
 
@@ -63,6 +71,8 @@ export class Sheet {
   readonly first: number;
   readonly last: number;
   readonly down: boolean;
+  /** Where words stand that others must not cover. */
+  private readonly words: Box[] = [];
 
   constructor(pen: Pen, view: Viewport) {
     this.pen = pen;
@@ -71,6 +81,14 @@ export class Sheet {
     this.first = this.plot.along;
     this.last = this.plot.along + this.plot.length;
     this.down = view.orientation === 'down';
+  }
+
+  /** @returns false where words stand already, and otherwise takes the room */
+  takeRoom(box: Box): boolean {
+    const covers = (other: Box): boolean => box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height;
+    if (this.words.some(covers)) return false;
+    this.words.push(box);
+    return true;
   }
 
   point(along: number, across: number): { readonly x: number; readonly y: number } {
