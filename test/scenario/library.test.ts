@@ -29,6 +29,12 @@ describe('the scenarios in lessons', () => {
   }
 });
 
+describe('the scenario of the sample workspace', () => {
+  it('goes as it says', () => {
+    assert.deepEqual(failuresOf(sceneOf(readFileSync(inProject('samples/workspace/scenarios/old-leader.dsim'), 'utf8')), SEEDS), []);
+  });
+});
+
 describe('the scenarios of the course', () => {
   it('are at least twelve, of each system that there is', () => {
     assert.ok(files.length >= 12, files.join(', '));
