@@ -73,7 +73,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
-/** A key that has done nothing for so long was swallowed. */
+/** A key that has done nothing for so long was swallowed by a webview that was just loading, or met a palette that was closing. */
 const SWALLOWED_MS = 3_000;
 
 /** The icon in the activity bar appears once VS Code has read the manifests of the extensions. */
@@ -83,13 +83,12 @@ async function ready(page: Page): Promise<void> {
 
 async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type="text"]');
-  // A webview that is just loading swallows keys.
-  for (const deadline = Date.now() + patience; !(await input.isVisible()) && Date.now() < deadline; ) {
+  const deadline = Date.now() + patience;
+  for (let isOpen = false; !isOpen; ) {
     await page.keyboard.press('F1');
-    await input.waitFor({ timeout: SWALLOWED_MS }).catch(() => undefined);
+    isOpen = await input.fill(`>${title}`, { timeout: SWALLOWED_MS }).then(() => true, () => false);
+    if (!isOpen && Date.now() > deadline) throw new Error(`The command palette did not open within ${patience / 1000} s.`);
   }
-  await input.waitFor();
-  await input.fill(`>${title}`);
   const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
   await entry.waitFor();
   await entry.click();

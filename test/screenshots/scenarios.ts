@@ -20,6 +20,8 @@ export const screenshotScenarios: readonly ScreenshotScenario[] = [
   { name: 'hole', prepare: showHole },
   { name: 'split', prepare: showSplit },
   { name: 'majority', prepare: showMajority },
+  { name: 'space-time', prepare: showSpaceTime },
+  { name: 'scenario', prepare: showScenario },
   { name: 'search', prepare: showSearch },
   { name: 'blocked', prepare: showBlocked },
   { name: 'exercise', prepare: showExercise },
@@ -93,6 +95,35 @@ async function openScene(workbench: Workbench, title: string, moments: number): 
     await frame.getByRole('button', { name: 'Next', exact: true }).click();
     await frame.locator('.scrubber-text', { hasNotText: before }).waitFor();
   }
+}
+
+/** A leader has crashed, and another is elected: who could have known of what. */
+async function showSpaceTime(workbench: Workbench): Promise<void> {
+  await workbench.command('View: Close Primary Side Bar');
+  const frame = await openSimulation(workbench, 'The leader crashes in the middle of replication');
+  const next = frame.getByRole('button', { name: 'Next', exact: true });
+  const moments = frame.getByText(/^Scene · \d+ of \d+/);
+  for (let told = 2; ; told++) {
+    const [, , of = ''] = /(\d+) of (\d+)/.exec(await moments.innerText()) ?? [];
+    if (told > Number(of)) break;
+    await next.click();
+    await frame.getByText(`Scene · ${told} of ${of}`).waitFor();
+  }
+  await frame.getByRole('button', { name: 'Space-time', exact: true }).click();
+  await frame.getByText(/past: \d+ events/).first().waitFor();
+}
+
+/** A scenario that was run: what came of each claim stands beside it. */
+async function showScenario(workbench: Workbench): Promise<void> {
+  const { page, workspace } = workbench;
+  if (workspace === undefined) throw new Error('The window has no folder to copy the scenario into.');
+  await copyFile(inProject('samples/workspace/scenarios/old-leader.dsim'), path.join(workspace, 'old-leader.dsim'));
+  await page.keyboard.press('Control+P');
+  await page.keyboard.type('old-leader.dsim');
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'old-leader.dsim' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
+  await page.locator('.view-line', { hasText: 'holds with 50 seeds' }).first().waitFor();
 }
 
 /** Two leaders in one term, found, beside the run in which they come about. */
