@@ -23,6 +23,7 @@ const webviewEntries: Readonly<Record<string, string>> = {
   simulation: 'webviews/simulation/main.tsx',
   lesson: 'webviews/lesson/main.tsx',
   questions: 'webviews/questions/main.tsx',
+  plots: 'webviews/plots/main.tsx',
   diagram: 'webviews/diagram/main.ts',
 };
 

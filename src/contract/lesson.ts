@@ -1,6 +1,7 @@
 /** What the lesson panel draws and asks for. */
 import * as v from 'valibot';
 import type { PanelContract } from './protocol.ts';
+import { ScenarioReport } from './scenario.ts';
 
 /** A link that the extension resolves: the kind of thing and its id inside the pack. */
 export const LessonLink = v.object({
@@ -27,18 +28,6 @@ export const LessonState = v.object({
 export type LessonState = v.InferOutput<typeof LessonState>;
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-/** Of a scenario that was carried out with each of its seeds. */
-export const ScenarioReport = v.object({
-  title: v.string(),
-  /** With so many seeds. */
-  runs: index,
-  /** What must hold. Where it does not: with how many seeds, and how it came about with the first of them. */
-  claims: v.array(v.object({ text: v.string(), broken: v.nullable(v.object({ runs: index, seed: index, why: v.string() })) })),
-  /** What else did not go as it says, in sentences. */
-  others: v.array(v.string()),
-});
-export type ScenarioReport = v.InferOutput<typeof ScenarioReport>;
 
 export const lessonContract = {
   state: LessonState,

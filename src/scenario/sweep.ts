@@ -75,7 +75,7 @@ function isDuration(term: Term): boolean {
   return term.kind === 'duration' || term.kind === 'time' || (term.kind === 'operations' && term.what !== 'completed');
 }
 
-export function countOfPoints({ axes }: Pick<SweepSubject, 'axes'>): number {
+export function countOfPoints({ axes }: { readonly axes: readonly Pick<Axis, 'values'>[] }): number {
   return axes.reduce((product, { values }) => product * values.length, 1);
 }
 

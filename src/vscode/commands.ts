@@ -25,6 +25,7 @@ export interface CommandArguments {
   runScenario: [file?: vscode.Uri];
   /** Of a test item, which may be named by its id. */
   openFailingRun: [from?: TestMessageArgument | vscode.TestItem | string];
+  plotScenario: [file?: vscode.Uri];
   openQuestions: [topic?: TopicRef];
   openExercise: [exercise?: ItemRef];
   startExercise: [exercise?: ItemRef];
@@ -49,6 +50,7 @@ export const commandTable: Readonly<Record<CommandName, { readonly inPalette: bo
   openScenario: { inPalette: true },
   runScenario: { inPalette: true },
   openFailingRun: { inPalette: false },
+  plotScenario: { inPalette: true },
   openQuestions: { inPalette: true },
   openExercise: { inPalette: true },
   startExercise: { inPalette: true },

@@ -61,6 +61,7 @@ export function commandHandlers({ vscode, extensionUri, log, course, progress, c
       const found = await scenarios.failingRun(from);
       if (found) await panels.simulation.open(found, vscode.ViewColumn.Beside);
     },
+    plotScenario: (file) => panels.plotScenario(file),
     openQuestions: (ref) => panels.openQuestions(ref),
     openExercise: (ref) => withExercise(ref, (chosen) => exercises.open(chosen)),
     startExercise: (ref) => withExercise(ref, (chosen) => exercises.start(chosen)),

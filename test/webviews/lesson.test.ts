@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
-import { lessonContract, type LessonLink, type LessonState, type ScenarioReport } from '../../src/contract/lesson.ts';
+import { lessonContract, type LessonLink, type LessonState } from '../../src/contract/lesson.ts';
+import type { ScenarioReport } from '../../src/contract/scenario.ts';
 import { renderLesson } from '../../src/course/markdown.ts';
+import { sweepReport } from './reports.ts';
 import { openPanel, readTheme, themeNames, type PanelPage, type ThemeName } from './panel-page.ts';
 
 const diagrams = `
@@ -161,9 +163,11 @@ describe('the lesson panel', function () {
     const SCENARIOS = '```dsim\nscenario "A"\nsystem raft\n```\n\n```dsim\nscenario "B"\nsystem raft\n```\n';
     const REPORT: ScenarioReport = {
       title: 'B',
+      points: 1,
       runs: 20,
-      claims: [{ text: 'There is a leader.', broken: null }, { text: 'There is one.', broken: { runs: 2, seed: 7, why: 'There are two at 0.300 s.' } }],
+      claims: [{ text: 'There is a leader.', broken: null }, { text: 'There is one.', broken: { points: 1, at: [{ point: '', failed: 2, runs: 20, seed: 7, why: 'There are two at 0.300 s.' }] } }],
       others: [],
+      plots: [],
     };
 
     it('are run by keyboard, and say what holds and what does not', async () => {
@@ -176,6 +180,18 @@ describe('the lesson panel', function () {
       await block.getByText('✗ There is one. It fails with 2 of 20, first with seed 7: There are two at 0.300 s.').waitFor();
       await block.getByRole('button', { name: 'Open in panel' }).click();
       await eventually(() => assert.deepEqual(host.openedScenarios, [1]));
+    });
+
+    it('show what they measure beneath what they claim', async () => {
+      const panel = await show(lessonOf(SCENARIOS));
+      const block = panel.page.getByRole('figure').first();
+      await block.getByRole('button', { name: 'Run' }).click();
+      panel.host.finish(sweepReport);
+      await block.getByText('✓ Somebody leads. It holds in all 6 runs at 3 points.').waitFor();
+      await block.getByText('150ms: it fails with 1 of 2, first with seed 2: Two do.').waitFor();
+      assert.equal(await block.locator('svg').getByRole('img').count(), 2);
+      assert.equal(await block.getByRole('table', { name: 'First leader' }).getByRole('row').count(), 4);
+      assert.deepEqual(panel.violations, []);
     });
 
     it('can be stopped, and say why they can not be run', async () => {
@@ -194,9 +210,10 @@ describe('the lesson panel', function () {
         const panel = await show(lessonOf(SCENARIOS), { theme, width: 320 });
         const block = panel.page.getByRole('figure').first();
         await block.getByRole('button', { name: 'Run' }).click();
-        panel.host.finish(REPORT);
-        await block.getByText('There is a leader.').waitFor();
+        panel.host.finish(sweepReport);
+        await block.getByText('Somebody leads.').waitFor();
         await panel.expectAccessible();
+        await panel.expectNoSidewaysScroll();
       });
     }
   });

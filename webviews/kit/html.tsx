@@ -1,6 +1,7 @@
 /**
- * The one place where HTML goes into a page. It was rendered by the extension from Markdown without raw HTML
- * (src/course/markdown.ts), and the page's policy refuses inline scripts and handlers should one slip through.
+ * The one place where HTML goes into a page. It was rendered by the extension, from Markdown without raw HTML
+ * (src/course/markdown.ts) or as the picture of a plot (src/scenario/plot/svg.ts), and the page's policy refuses inline
+ * scripts and handlers should one slip through.
  */
 import type { HTMLAttributes, Ref } from 'preact';
 

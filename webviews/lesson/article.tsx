@@ -7,7 +7,7 @@ import { Html } from '../kit/html.tsx';
 import { goToHeading, type Heading } from './contents.tsx';
 import { Diagram, type Drawing } from './diagram.tsx';
 import { ScenarioBlock, type ScenarioActions } from './scenario.tsx';
-import { followScrolling } from './scrollers.ts';
+import { followScrolling } from '../kit/scrollers.ts';
 
 interface ArticleProps extends Pick<LessonState, 'html' | 'diagrams' | 'scenarios'> {
   readonly drawing: Drawing;

@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LessonState } from '../../src/contract/lesson.ts';
 import type { DiagramTheme } from '../diagram/messages.ts';
 import type { DiagramRenderer, Picture } from '../diagram/renderer.ts';
-import { followScrolling } from './scrollers.ts';
+import { followScrolling } from '../kit/scrollers.ts';
 
 /** What diagrams are drawn with. */
 export interface Drawing {

@@ -2,6 +2,7 @@
 import '../kit/toolkit.ts';
 import '../kit/theme.css';
 import '../kit/prose.css';
+import '../kit/report.css';
 import './lesson.css';
 import { lessonContract } from '../../src/contract/lesson.ts';
 import { createRenderer } from '../diagram/renderer.ts';

@@ -1,8 +1,9 @@
 /** A scenario in a lesson: its text, which can be carried out here and now, and what came of it. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { ScenarioReport } from '../../src/contract/lesson.ts';
-import { followScrolling } from './scrollers.ts';
+import type { ScenarioReport } from '../../src/contract/scenario.ts';
+import { Plots, Report } from '../kit/report.tsx';
+import { followScrolling } from '../kit/scrollers.ts';
 
 /** By the scenario's number in the lesson. */
 export interface ScenarioActions {
@@ -70,26 +71,11 @@ function Shown({ outcome }: { readonly outcome: Outcome }) {
     case 'failed':
       return <p class="complaint">{outcome.message}</p>;
     case 'done':
-      return <Report {...outcome.report} />;
+      return (
+        <>
+          <Report {...outcome.report} />
+          <Plots plots={outcome.report.plots} />
+        </>
+      );
   }
-}
-
-function Report({ runs, claims, others }: ScenarioReport) {
-  const seeds = runs === 1 ? 'with its seed' : `with ${runs} seeds`;
-  return (
-    <ul class="scenario-report">
-      {claims.map(({ text, broken }) => (
-        <li key={text}>
-          <span aria-hidden="true">{broken === null ? '✓' : '✗'}</span> {text}{' '}
-          <span class="muted">{broken === null ? `It holds ${seeds}.` : `It fails with ${broken.runs} of ${runs}, first with seed ${broken.seed}: ${broken.why}`}</span>
-        </li>
-      ))}
-      {others.map((sentence) => (
-        <li key={sentence}>
-          <span aria-hidden="true">✗</span> {sentence}
-        </li>
-      ))}
-      {claims.length + others.length === 0 ? <li>It has run {seeds}; it claims nothing.</li> : null}
-    </ul>
-  );
 }

@@ -1,7 +1,7 @@
 /** What is told of outcomes, on a terminal. */
 import { formatCount, formatTime } from '../../simulations/format.ts';
 import { countOf, WHOLE, type Seeds, type Shard } from '../../scenario/batch.ts';
-import { tablesOf } from '../../scenario/plot/table.ts';
+import { tableLines, tablesOf } from '../../scenario/plot/table.ts';
 import type { SweepResult } from '../../scenario/sweep.ts';
 import { describeFailure, outcomesOf, resultsOf, type Outcome, type Report } from './outcome.ts';
 
@@ -50,7 +50,7 @@ function stoppedAfter(outcomes: readonly Outcome[]): string {
 function sectionOf({ outcomes, result }: Part, shard: Shard): string {
   const [first] = outcomes;
   const body = outcomes.length === 1 ? linesOf(first!, shard) : linesOfPoints(outcomes, shard);
-  return [`${first!.title} (${first!.file})`, ...indented(body), ...(result ? indented(['', ...tablesOf(result)]) : [])].join('\n');
+  return [`${first!.title} (${first!.file})`, ...indented(body), ...(result ? indented(['', ...tableLines(tablesOf(result))]) : [])].join('\n');
 }
 
 function linesOfPoints(outcomes: readonly Outcome[], shard: Shard): readonly string[] {

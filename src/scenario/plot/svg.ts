@@ -41,9 +41,17 @@ export interface SvgOptions {
 }
 
 /** All plots, one below the other. @param results of one scenario or of several */
-export function svgOf(results: readonly SweepResult[], { standalone = false }: SvgOptions = {}): string {
+export function svgOf(results: readonly SweepResult[], options: SvgOptions = {}): string {
   const title = results.map((result) => result.title).join(', ');
-  const drawings = results.flatMap((result) => chartsOf(result).map((chart) => draw(results.length === 1 ? chart : { ...chart, title: `${result.title}: ${chart.title}` })));
+  return pictureOf(title, results.flatMap((result) => chartsOf(result).map((chart) => draw(results.length === 1 ? chart : { ...chart, title: `${result.title}: ${chart.title}` }))), options);
+}
+
+/** A picture of each plot, in the order of `tablesOf`. */
+export function svgsOf(result: SweepResult): readonly string[] {
+  return chartsOf(result).map((chart) => pictureOf(chart.title, [draw(chart)], {}));
+}
+
+function pictureOf(title: string, drawings: readonly Drawing[], { standalone = false }: SvgOptions): string {
   let height = 0;
   const parts = drawings.flatMap((drawing) => {
     const part = [`<g transform="translate(0 ${height})" role="img" aria-label="${escapeXml(drawing.label)}">`, ...drawing.marks, '</g>'];

@@ -1,22 +1,35 @@
-/** What came of a sweep as a table of text, one for each plot. */
+/** What came of a sweep as tables, one for each plot. */
 import type { PointResult, Spread, SweepResult } from '../sweep.ts';
 import { formatNumber, formatOf } from './chart.ts';
 
-interface Column {
+export interface Table {
+  /** Of the plot; empty where there is none. */
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  /** A cell for each column. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface TableColumn {
   readonly head: string;
-  cell(point: PointResult): string;
   /** Numbers stand below each other by their last digit. */
   readonly isNumber: boolean;
 }
 
-/** Lines without an end; a table of its own for each plot, and one where there is none. */
-export function tablesOf(result: SweepResult): readonly string[] {
+interface Column extends TableColumn {
+  cell(point: PointResult): string;
+}
+
+/** A table of its own for each plot, and one of the runs where there is none. */
+export function tablesOf(result: SweepResult): readonly Table[] {
   const common = [...valueColumns(result), ...runColumns(result)];
-  if (result.plots.length === 0) return tableOf(common, result.points);
-  return result.plots.flatMap((plot, position) => {
-    const columns = [...common, ...plotColumns(result, position)];
-    return [...(position > 0 ? [''] : []), plot.title, ...tableOf(columns, result.points)];
-  });
+  if (result.plots.length === 0) return [tableOf('', common, result.points)];
+  return result.plots.map(({ title }, position) => tableOf(title, [...common, ...plotColumns(result, position)], result.points));
+}
+
+/** Lines without an end, with an empty one between two tables. */
+export function tableLines(tables: readonly Table[]): readonly string[] {
+  return tables.flatMap((table, position) => [...(position > 0 ? [''] : []), ...(table.title === '' ? [] : [table.title]), ...alignedRows(table)]);
 }
 
 function valueColumns({ axes }: SweepResult): readonly Column[] {
@@ -52,8 +65,12 @@ function written(spread: Spread | null | undefined, write: (spread: Spread) => s
   return spread ? write(spread) : '-';
 }
 
-function tableOf(columns: readonly Column[], points: readonly PointResult[]): readonly string[] {
-  const rows = [columns.map(({ head }) => head), ...points.map((point) => columns.map(({ cell }) => cell(point)))];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => `  ${row.map((cell, column) => (columns[column]!.isNumber ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')}`.trimEnd());
+function tableOf(title: string, columns: readonly Column[], points: readonly PointResult[]): Table {
+  return { title, columns: columns.map(({ head, isNumber }) => ({ head, isNumber })), rows: points.map((point) => columns.map(({ cell }) => cell(point))) };
+}
+
+function alignedRows({ columns, rows }: Table): readonly string[] {
+  const all = [columns.map(({ head }) => head), ...rows];
+  const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return all.map((row) => `  ${row.map((cell, column) => (columns[column]!.isNumber ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')}`.trimEnd());
 }

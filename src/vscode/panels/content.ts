@@ -12,11 +12,13 @@ export interface PanelContent<C extends PanelContract> extends PanelModel<C>, Di
   readonly onDidChange: vscode.Event<unknown>;
   /** Folders that the webview may load from, besides that of the bundles. */
   readonly resourceRoots: readonly vscode.Uri[];
+  /** Called when the panel is asked for while it is open. @throws Error, in words for the user */
+  askedAgain?(): Promise<void>;
 }
 
 export interface PanelKind<C extends PanelContract, Subject> {
   /** Names the bundle in dist/webviews, the icon, and the view type. */
-  readonly name: 'simulation' | 'lesson' | 'questions';
+  readonly name: 'simulation' | 'lesson' | 'questions' | 'plots';
   readonly contract: C;
   /** Whether the bundle draws diagrams (webviews/README.md). */
   readonly drawsDiagrams: boolean;

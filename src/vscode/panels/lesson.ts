@@ -1,7 +1,8 @@
 /** The lesson panel: a topic's text, and the way from it to what else the pack offers. */
 import type * as vscode from 'vscode';
 import * as v from 'valibot';
-import { lessonContract, type LessonContract, type LessonLink, type LessonState, type ScenarioReport } from '../../contract/lesson.ts';
+import { lessonContract, type LessonContract, type LessonLink, type LessonState } from '../../contract/lesson.ts';
+import type { ScenarioReport } from '../../contract/scenario.ts';
 import { folderOf, readText } from '../../course/files.ts';
 import { itemState, lessonKey, marked, started } from '../../course/progress.ts';
 import type { FoundTopic } from '../course/catalog.ts';

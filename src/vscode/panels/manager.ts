@@ -19,8 +19,9 @@ export interface PanelEnvironment {
   readonly log: vscode.LogOutputChannel;
 }
 
-interface OpenPanel<Subject> {
+interface OpenPanel<C extends PanelContract, Subject> {
   readonly subject: Subject;
+  readonly content: PanelContent<C>;
   readonly panel: vscode.WebviewPanel;
   /** What serves the webview. */
   readonly service: Disposable;
@@ -29,7 +30,7 @@ interface OpenPanel<Subject> {
 export class PanelManager<C extends PanelContract, Subject> implements Disposable {
   readonly #environment: PanelEnvironment;
   readonly #kind: PanelKind<C, Subject>;
-  readonly #open = new Map<string, OpenPanel<Subject>>();
+  readonly #open = new Map<string, OpenPanel<C, Subject>>();
   readonly #opening = new Map<string, Promise<void>>();
   readonly #disposables = new Disposables();
 
@@ -53,7 +54,7 @@ export class PanelManager<C extends PanelContract, Subject> implements Disposabl
     return [...this.#open.values()].map(({ panel }) => panel);
   }
 
-  /** Shows the subject's panel: the one that is open, else a new one. @throws as `PanelKind.open` does */
+  /** Shows the subject's panel: the one that is open, else a new one. @throws as `PanelKind.open` and `PanelContent.askedAgain` do */
   async open(wanted: Subject, column: vscode.ViewColumn): Promise<void> {
     // A tree node, say, has more fields than its name; they would get into the key.
     const subject = v.parse(this.#kind.subject, wanted);
@@ -61,6 +62,7 @@ export class PanelManager<C extends PanelContract, Subject> implements Disposabl
     const known = this.#open.get(key);
     if (known) {
       known.panel.reveal();
+      await known.content.askedAgain?.();
       return;
     }
     // A double click asks twice.
@@ -147,7 +149,7 @@ export class PanelManager<C extends PanelContract, Subject> implements Disposabl
     const channel = service.add(this.#channel(panel, subject, content, bundles));
     // A hidden webview does not exist; it asks for the state itself when it is shown again.
     service.add(content.onDidChange(() => (panel.visible ? channel.pushState() : undefined)));
-    const open: OpenPanel<Subject> = { subject, panel, service };
+    const open: OpenPanel<C, Subject> = { subject, content, panel, service };
     service.add(
       panel.onDidDispose(() => {
         if (this.#open.get(key) === open) this.#open.delete(key);

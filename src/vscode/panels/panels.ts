@@ -1,6 +1,7 @@
-/** The three kinds of panels, and the ways that lead to them. */
+/** The kinds of panels, and the ways that lead to them. */
 import type * as vscode from 'vscode';
 import type { LessonContract, LessonLink } from '../../contract/lesson.ts';
+import type { PlotsContract } from '../../contract/plots.ts';
 import type { QuestionsContract } from '../../contract/questions.ts';
 import type { SimulationContract } from '../../contract/simulation.ts';
 import { lessonKey } from '../../course/progress.ts';
@@ -13,6 +14,7 @@ import type { ExerciseActions } from '../exercises/actions.ts';
 import type { VsCode } from '../host.ts';
 import { lessonPanel } from './lesson.ts';
 import { PanelManager } from './manager.ts';
+import { plotsPanel, type PlotsSubject } from './plots.ts';
 import { questionsPanel } from './questions.ts';
 import { chooseRunFile } from './run-files.ts';
 import { simulationPanel, type SimulationSubject } from './simulation.ts';
@@ -31,10 +33,12 @@ export interface Panels extends Disposable {
   readonly simulation: PanelManager<SimulationContract, SimulationSubject>;
   readonly lesson: PanelManager<LessonContract, TopicRef>;
   readonly questions: PanelManager<QuestionsContract, TopicRef>;
+  readonly plots: PanelManager<PlotsContract, PlotsSubject>;
   /** Each opens what it is given, else what the user chooses. */
   openSimulation(ref?: ItemRef, column?: vscode.ViewColumn): Promise<void>;
   openRun(file?: vscode.Uri): Promise<void>;
   openScenario(file?: vscode.Uri): Promise<void>;
+  plotScenario(file?: vscode.Uri): Promise<void>;
   openLesson(ref?: TopicRef): Promise<void>;
   openQuestions(ref?: TopicRef, column?: vscode.ViewColumn): Promise<void>;
   /** The lesson or simulation whose panel has the focus. */
@@ -60,6 +64,10 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const openScenario = async (file?: vscode.Uri): Promise<void> => {
     const { scenarioSubject } = await import('../scenario/open.ts');
     await simulation.open(await scenarioSubject(vscode, file), Beside);
+  };
+  const plotScenario = async (file?: vscode.Uri): Promise<void> => {
+    const { scenarioDocument } = await import('../scenario/open.ts');
+    await plots.open({ scenario: (await scenarioDocument(vscode, file)).uri.toString() }, Beside);
   };
   const lessonScenarios = {
     runScenario: async (text: string, signal: AbortSignal) => (await import('../scenario/report.ts')).reportOnScenario(vscode, scenarioScript, text, signal),
@@ -91,6 +99,7 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
   const simulation: Panels['simulation'] = disposables.add(new PanelManager(environment, simulationPanel({ ...services, searchScript, choose: () => openSimulation(), open: (subject) => simulation.open(subject, Beside) })));
   const lesson = disposables.add(new PanelManager(environment, lessonPanel({ ...services, ...lessonScenarios, follow, choose: () => openLesson() })));
   const questions = disposables.add(new PanelManager(environment, questionsPanel({ ...services, choose: () => openQuestions() })));
+  const plots: Panels['plots'] = disposables.add(new PanelManager(environment, plotsPanel({ vscode, workerScript: scenarioScript, choose: () => plotScenario() })));
 
   const activeItem = (): MarkableRef | undefined => {
     const shown = simulation.activeSubject;
@@ -99,5 +108,5 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
     return read && lessonKey(read);
   };
 
-  return { simulation, lesson, questions, openSimulation, openRun, openScenario, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
+  return { simulation, lesson, questions, plots, openSimulation, openRun, openScenario, plotScenario, openLesson, openQuestions, activeItem, dispose: () => disposables.dispose() };
 }

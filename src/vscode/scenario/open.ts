@@ -10,14 +10,21 @@ const SLICE = 500;
 
 /**
  * Of a file.
- * @param file the scenario's; the active editor's where it is left out
- * @throws Error, in words for the user, where there is no scenario, or one with errors
+ * @throws as `scenarioDocument` and `playScenario` do
  */
 export async function scenarioSubject(vscode: VsCode, file: vscode.Uri | undefined): Promise<SimulationSubject> {
-  const { window, workspace, l10n } = vscode;
+  const document = await scenarioDocument(vscode, file);
+  return { scenario: await playScenario(vscode, document.getText()) };
+}
+
+/**
+ * @param file the scenario's; the active editor's where it is left out
+ * @throws Error, in words for the user, where there is no scenario
+ */
+export async function scenarioDocument({ window, workspace, l10n }: VsCode, file: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   const document = file ? await workspace.openTextDocument(file) : window.activeTextEditor?.document;
   if (document?.languageId !== 'dsim') throw new Error(l10n.t('Open a scenario (.dsim) first.'));
-  return { scenario: await playScenario(vscode, document.getText()) };
+  return document;
 }
 
 /**

@@ -3,7 +3,7 @@ import { sceneOf } from '../../../src/scenario/compile/compile.ts';
 import { chartsOf } from '../../../src/scenario/plot/chart.ts';
 import { roundStep, scaleAt, scaleFrom0 } from '../../../src/scenario/plot/scale.ts';
 import { svgOf } from '../../../src/scenario/plot/svg.ts';
-import { tablesOf } from '../../../src/scenario/plot/table.ts';
+import { tableLines, tablesOf } from '../../../src/scenario/plot/table.ts';
 import { pointsOf, resultOf, sweepSubjectOf, type SweepResult } from '../../../src/scenario/sweep.ts';
 import type { Trial } from '../../../src/scenario/trial.ts';
 
@@ -31,24 +31,24 @@ function places(svg: string): readonly number[] {
 
 describe('what came of a sweep', () => {
   it('is a table for each plot', () => {
-    assert.deepEqual(tablesOf(TIMES), [
+    assert.deepEqual(tableLines(tablesOf(TIMES)), [
       'First leader',
       '  election-timeout-max  runs  failed  measured  lowest  median  highest',
       '                 300ms     3       1         3  180 ms  200 ms   240 ms',
       '                 150ms     2       0         0       -       -        -',
       '                    1s     1       0         1  900 ms  900 ms   900 ms',
     ]);
-    assert.deepEqual(tablesOf(COUNTS).slice(0, 4), [
+    assert.deepEqual(tableLines(tablesOf(COUNTS)).slice(0, 4), [
       'sent messages',
       '  reads       nodes  runs  failed  measured  lowest  median  highest',
       '  lease           3     2       0         2       1     1.5        2',
       '  lease           5     1       0         1   1,500   1,500    1,500',
     ]);
-    assert.equal(tablesOf(COUNTS).filter((line) => line === '').length, 1);
+    assert.equal(tableLines(tablesOf(COUNTS)).filter((line) => line === '').length, 1);
   });
 
   it('is a table of runs where nothing is plotted, and says of claims that were not decided', () => {
-    assert.deepEqual(tablesOf(result('', [[1, 1, 1, 1, 1, 1, 1, 1]])), ['  runs  failed  undecided', '     8       0          1']);
+    assert.deepEqual(tableLines(tablesOf(result('', [[1, 1, 1, 1, 1, 1, 1, 1]]))), ['  runs  failed  undecided', '     8       0          1']);
   });
 
   it('is a line for each value of the second sweep', () => {
