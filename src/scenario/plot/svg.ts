@@ -28,8 +28,11 @@ const ROOM = 14;
 /** An axis of one place. */
 const NOTHING_VARIED = { isNumeric: false, values: [0] };
 
-/** What lines are drawn in, one after the other: an editor's colours, or such as can be seen on white and on black. */
-const COLOURS = ['blue, #2f7fd0', 'orange, #c76a10', 'green, #3f8f3f', 'purple, #9b5fc0', 'red, #d0504a', 'yellow, #96800c'].map((colour) => `var(--vscode-charts-${colour})`);
+/**
+ * What lines are drawn in, one after the other: an editor's colours, or such as can be seen on white and on black. VS Code's own orange
+ * is half transparent in its own themes, and no line to be seen.
+ */
+const COLOURS = ['var(--vscode-charts-blue, #2f7fd0)', '#c76a10', ...['green, #3f8f3f', 'purple, #9b5fc0', 'red, #d0504a', 'yellow, #96800c'].map((colour) => `var(--vscode-charts-${colour})`)];
 const DASHES = ['', '6 4', '2 3', '8 3 2 3'];
 
 /** Colours of a picture that stands by itself, in a light or a dark surrounding. */

@@ -26,6 +26,14 @@ export async function openSimulation(workbench: Workbench, name: string): Promis
   return drawn(workbench, name);
 }
 
+/** Opens a file of the workspace in an editor. */
+export async function openFile({ page }: Workbench, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+p');
+  await page.locator('.quick-input-widget input[type="text"]').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+}
+
 /** The panel of this title, once it shows something. */
 export async function drawn(workbench: Workbench, name: string): Promise<Frame> {
   const frame = await workbench.webview(name);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { openWorkbench, type Workbench } from '../../harness/workbench.ts';
-import { choose, drawn, expand, openSimulation, position, press, searchForSplitBrain, showTopics, treeItem } from './learner.ts';
+import { choose, drawn, expand, openFile, openSimulation, position, press, searchForSplitBrain, showTopics, treeItem } from './learner.ts';
+
+const ELECTIONS = 'scenario "Elections"\nsystem raft\nseeds 1..3\nuntil 2s\nsweep nodes 3, 5\nplot "First leader": time of first leader\nfinally: some server is leader\n';
 
 describe('panels in a window', () => {
   let workbench: Workbench;
@@ -49,6 +53,20 @@ describe('panels in a window', () => {
     await lesson.getByText(/It holds with 10 seeds/).waitFor();
     await lesson.getByRole('button', { name: 'Open in panel' }).click();
     await drawn(workbench, 'Somebody leads soon');
+  });
+
+  it('plot a scenario at all of its points, and keep what was computed across a reload', async () => {
+    const { page } = workbench;
+    await writeFile(path.join(workbench.workspace!, 'elections.dsim'), ELECTIONS);
+    await openFile(workbench, 'elections.dsim');
+    await page.getByRole('button', { name: 'Plot', exact: true }).click();
+    const plots = await drawn(workbench, 'Plots: Elections');
+    await plots.getByText(/It holds in all 6 runs at 2 points/).waitFor();
+    await plots.getByRole('img', { name: /^First leader\. Servers 3: / }).waitFor();
+    const shown = await plots.getByRole('table').innerText();
+    await workbench.reload();
+    const again = await drawn(workbench, 'Plots: Elections');
+    assert.equal(await again.getByRole('table').innerText(), shown);
   });
 
   it('change the tree as they are used', async () => {
