@@ -1,5 +1,5 @@
 /** What a learner does in the window, step by step; used by the tests from outside and by the screenshots. */
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import type { Workbench } from '../../harness/workbench.ts';
 
 /** A command's title in the palette. */
@@ -13,8 +13,8 @@ export async function choose(workbench: Workbench, command: string, entry: strin
   // By keyboard: where the mouse rests, a hover would cover what is opened.
   const { page } = workbench;
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  // The command's own list is gone; of a long one only what is in sight is drawn, until something is typed.
-  await page.waitForFunction(`document.querySelector('.quick-input-widget .quick-input-box input')?.value === ''`);
+  await emptied(page);
+  // Of a long list only what is in sight is drawn, until something is typed.
   await rows.first().waitFor();
   await page.keyboard.type(entry);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).waitFor();
@@ -27,11 +27,19 @@ export async function openSimulation(workbench: Workbench, name: string): Promis
 }
 
 /** Opens a file of the workspace in an editor. */
-export async function openFile({ page }: Workbench, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+p');
-  await page.locator('.quick-input-widget input[type="text"]').fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+export async function openFile(workbench: Workbench, name: string): Promise<void> {
+  await workbench.command('Go to File...');
+  const { page } = workbench;
+  await emptied(page);
+  await page.keyboard.type(name);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
   await page.locator('.tab.active', { hasText: name }).waitFor();
+}
+
+/** The command palette's own list is gone, and another one is asked from. */
+async function emptied(page: Page): Promise<void> {
+  await page.waitForFunction(`document.querySelector('.quick-input-widget .quick-input-box input')?.value === ''`);
 }
 
 /** The panel of this title, once it shows something. */
