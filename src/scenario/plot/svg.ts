@@ -9,6 +9,8 @@ import { scaleAt, scaleFrom0, type Scale } from './scale.ts';
 import { shapeAt } from './shapes.ts';
 
 const WIDTH = 720;
+/** Of a picture beside others on a page, whose letters stay readable in half a window. */
+const NARROW = 560;
 const LEFT = 84;
 const RIGHT = 28;
 const TOP = 44;
@@ -46,15 +48,15 @@ export interface SvgOptions {
 /** All plots, one below the other. @param results of one scenario or of several */
 export function svgOf(results: readonly SweepResult[], options: SvgOptions = {}): string {
   const title = results.map((result) => result.title).join(', ');
-  return pictureOf(title, results.flatMap((result) => chartsOf(result).map((chart) => draw(results.length === 1 ? chart : { ...chart, title: `${result.title}: ${chart.title}` }))), options);
+  return pictureOf(title, WIDTH, results.flatMap((result) => chartsOf(result).map((chart) => draw(results.length === 1 ? chart : { ...chart, title: `${result.title}: ${chart.title}` }, WIDTH))), options);
 }
 
 /** A picture of each plot, in the order of `tablesOf`. */
 export function svgsOf(result: SweepResult): readonly string[] {
-  return chartsOf(result).map((chart) => pictureOf(chart.title, [draw(chart)], {}));
+  return chartsOf(result).map((chart) => pictureOf(chart.title, NARROW, [draw(chart, NARROW)], {}));
 }
 
-function pictureOf(title: string, drawings: readonly Drawing[], { standalone = false }: SvgOptions): string {
+function pictureOf(title: string, width: number, drawings: readonly Drawing[], { standalone = false }: SvgOptions): string {
   let height = 0;
   const parts = drawings.flatMap((drawing) => {
     const part = [`<g transform="translate(0 ${height})" role="img" aria-label="${escapeXml(drawing.label)}">`, ...drawing.marks, '</g>'];
@@ -62,7 +64,7 @@ function pictureOf(title: string, drawings: readonly Drawing[], { standalone = f
     return part;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${escapeXml(title)}" font-family="system-ui, sans-serif" font-size="12" fill="currentColor">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${escapeXml(title)}" font-family="system-ui, sans-serif" font-size="12" fill="currentColor">`,
     `<title>${escapeXml(title)}</title>`,
     ...(standalone ? [STANDALONE_STYLE] : []),
     ...parts,
@@ -82,16 +84,19 @@ interface Drawing {
 interface Frame {
   readonly chart: Chart;
   readonly y: Scale;
+  /** Where the plot ends. */
+  readonly right: number;
   /** The middle of a value of the first sweep. */
   across(at: number): number;
   down(value: number): number;
 }
 
-function draw(chart: Chart): Drawing {
+function draw(chart: Chart, width: number): Drawing {
   const spreads = chart.lines.flatMap(({ points }) => points.flatMap(({ spread }) => spread ?? []));
   const y = scaleFrom0(spreads.map(({ maximum }) => maximum).concat(spreads.map(({ minimum }) => minimum)));
-  const frame: Frame = { chart, y, across: acrossOf(chart.along), down: (value) => TOP + PLOT_HEIGHT * (1 - y.place(value)) };
-  const legend = legendOf(chart, TOP + PLOT_HEIGHT + BOTTOM);
+  const right = width - RIGHT;
+  const frame: Frame = { chart, y, right, across: acrossOf(chart.along, right), down: (value) => TOP + PLOT_HEIGHT * (1 - y.place(value)) };
+  const legend = legendOf(chart, TOP + PLOT_HEIGHT + BOTTOM, right);
   return {
     label: [chart.title, ...chart.lines.flatMap((line) => line.points.map((point) => describe(chart, line, point)))].join('. '),
     height: TOP + PLOT_HEIGHT + BOTTOM + legend.height + 12,
@@ -105,16 +110,15 @@ function draw(chart: Chart): Drawing {
 }
 
 /** Numbers stand as far from each other as they are, choices side by side. */
-function acrossOf(axis: Axis | undefined): Frame['across'] {
+function acrossOf(axis: Axis | undefined, right: number): Frame['across'] {
   const { isNumeric, values } = axis ?? NOTHING_VARIED;
   const order = isNumeric ? values.toSorted((one, other) => one - other) : values.map((_, position) => position);
   const { place } = scaleAt(order);
-  const width = WIDTH - LEFT - RIGHT;
+  const width = right - LEFT;
   return (at) => LEFT + width * (INSET + (1 - 2 * INSET) * place(isNumeric ? (values[at] ?? 0) : at));
 }
 
-function axesOf({ chart: { along, format }, y, across, down }: Frame): readonly string[] {
-  const right = WIDTH - RIGHT;
+function axesOf({ chart: { along, format }, y, right, across, down }: Frame): readonly string[] {
   const foot = TOP + PLOT_HEIGHT;
   const levels = y.ticks.flatMap((tick) => [
     `<path d="M${LEFT} ${pixels(down(tick))}H${right}" stroke="currentColor" stroke-opacity="${tick === 0 ? 0.7 : 0.15}"/>`,
@@ -172,7 +176,7 @@ interface Entry {
 }
 
 /** What lines are told apart by, and what a ring means, with as much in a row as there is room for. */
-function legendOf({ across, lines }: Chart, top: number): { readonly marks: readonly string[]; readonly height: number } {
+function legendOf({ across, lines }: Chart, top: number, right: number): { readonly marks: readonly string[]; readonly height: number } {
   const points = lines.flatMap((line) => line.points);
   const entries: readonly Entry[] = [
     ...(across && lines.length > 1 ? lines.map(({ name }, position): Entry => ({ name: `${across.label} ${name}`, mark: (x, y) => sampleOf(position, x, y) })) : []),
@@ -184,7 +188,7 @@ function legendOf({ across, lines }: Chart, top: number): { readonly marks: read
   let y = top + 14;
   const marks = entries.flatMap(({ name, mark }) => {
     const width = 36 + name.length * LETTER + ROOM;
-    if (x > LEFT && x + width > WIDTH - RIGHT) [x, y] = [LEFT, y + LEGEND_LINE];
+    if (x > LEFT && x + width > right) [x, y] = [LEFT, y + LEGEND_LINE];
     const entry = [mark(x + 14, y - 4), `<text x="${pixels(x + 36)}" y="${y}">${escapeXml(name)}</text>`];
     x += width;
     return entry;

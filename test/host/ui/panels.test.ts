@@ -55,20 +55,6 @@ describe('panels in a window', () => {
     await drawn(workbench, 'Somebody leads soon');
   });
 
-  it('plot a scenario at all of its points, and keep what was computed across a reload', async () => {
-    const { page } = workbench;
-    await writeFile(path.join(workbench.workspace!, 'elections.dsim'), ELECTIONS);
-    await openFile(workbench, 'elections.dsim');
-    await page.getByRole('button', { name: 'Plot', exact: true }).click();
-    const plots = await drawn(workbench, 'Plots: Elections');
-    await plots.getByText(/It holds in all 6 runs at 2 points/).waitFor();
-    await plots.getByRole('img', { name: /^First leader\. Servers 3: / }).waitFor();
-    const shown = await plots.getByRole('table').innerText();
-    await workbench.reload();
-    const again = await drawn(workbench, 'Plots: Elections');
-    assert.equal(await again.getByRole('table').innerText(), shown);
-  });
-
   it('change the tree as they are used', async () => {
     await showTopics(workbench);
     await expand(workbench, 'Doubling');
@@ -104,5 +90,19 @@ describe('panels in a window', () => {
     await workbench.reload();
     const again = await drawn(workbench, 'Found: “Election Safety” is violated after 8 steps');
     await again.getByRole('button', { name: /properties violated/ }).waitFor();
+  });
+
+  it('plot a scenario at all of its points, and keep what was computed across a reload', async () => {
+    const { page } = workbench;
+    await writeFile(path.join(workbench.workspace!, 'elections.dsim'), ELECTIONS);
+    await openFile(workbench, 'elections.dsim');
+    await page.getByRole('button', { name: 'Plot', exact: true }).click();
+    const plots = await drawn(workbench, 'Plots: Elections');
+    await plots.getByText(/It holds in all 6 runs at 2 points/).waitFor();
+    await plots.getByRole('img', { name: /^First leader\. Servers 3: / }).waitFor();
+    const shown = await plots.getByRole('table').innerText();
+    await workbench.reload();
+    const again = await drawn(workbench, 'Plots: Elections');
+    assert.equal(await again.getByRole('table').innerText(), shown);
   });
 });

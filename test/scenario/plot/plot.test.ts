@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sceneOf } from '../../../src/scenario/compile/compile.ts';
 import { chartsOf } from '../../../src/scenario/plot/chart.ts';
 import { roundStep, scaleAt, scaleFrom0 } from '../../../src/scenario/plot/scale.ts';
-import { svgOf } from '../../../src/scenario/plot/svg.ts';
+import { svgOf, svgsOf } from '../../../src/scenario/plot/svg.ts';
 import { tableLines, tablesOf } from '../../../src/scenario/plot/table.ts';
 import { pointsOf, resultOf, sweepSubjectOf, type SweepResult } from '../../../src/scenario/sweep.ts';
 import type { Trial } from '../../../src/scenario/trial.ts';
@@ -83,6 +83,12 @@ describe('what came of a sweep', () => {
     const svg = svgOf([TIMES, { ...COUNTS, title: 'Reads' }]);
     assert.equal(svg.match(/role="img"/g)?.length, 3);
     assert.ok(svg.includes('>Reads: sent messages<') && svg.includes('<title>&#60;Elections&#62; &#38; more, Reads</title>'));
+  });
+
+  it('is a narrow picture of each plot for a page', () => {
+    const svgs = svgsOf(COUNTS);
+    assert.deepEqual(svgs.map((svg) => /^<svg [^>]*width="560"[^>]*aria-label="([^"]*)"/.exec(svg)?.[1]), COUNTS.plots.map(({ title }) => title));
+    assert.ok(svgs.every((svg) => svg.match(/role="img"/g)?.length === 1 && places(svg).every((place) => place >= 0 && place <= 560)));
   });
 
   it('is drawn where there is but one point, or none has a value', () => {
