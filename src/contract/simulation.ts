@@ -286,9 +286,14 @@ export type Told = v.InferOutput<typeof Told>;
 export const Moment = v.object({ step: index, time: micros, target: v.union([v.object({ step: index }), v.object({ time: micros })]), told: v.array(Told) });
 export type Moment = v.InferOutput<typeof Moment>;
 
-/** A scenario's run: what it says and asks, in the order of the run; and what must hold, with whether it did. */
-/** Whether a claim held; null where a check was not decided. */
-export const SceneView = v.object({ moments: v.array(Moment), claims: v.array(v.object({ text: v.string(), held: v.nullable(v.boolean()) })) });
+/** A scenario's run: what the reader is to find out; what it says and asks, in the order of the run; and what must hold, with whether it did. */
+export const SceneView = v.object({
+  /** Null where the scenario says nothing of it, as those of panels that were stored before it could. */
+  goal: v.optional(v.nullable(v.string()), null),
+  moments: v.array(Moment),
+  /** Whether a claim held; null where a check was not decided. */
+  claims: v.array(v.object({ text: v.string(), held: v.nullable(v.boolean()) })),
+});
 export type SceneView = v.InferOutput<typeof SceneView>;
 
 /** A question that comes after `step`, and what the run answers, which may lie further on than it has been shown. */

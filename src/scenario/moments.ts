@@ -4,7 +4,7 @@ import type { Remark, SceneFailure, SceneRun } from '../engine/scene/scene-run.t
 import type { Scene } from '../engine/scene/scene.ts';
 
 /** @param run of the scene, carried out to its end */
-export function sceneView({ claims }: Scene, { remarks, failures, doubts, run: { trace } }: SceneRun<unknown>): SceneView {
+export function sceneView({ goal, claims }: Scene, { remarks, failures, doubts, run: { trace } }: SceneRun<unknown>): SceneView {
   const moments: Moment[] = [];
   for (const each of [...remarks, ...failures].sort((one, other) => one.step - other.step || one.time - other.time)) {
     const { step, time } = each;
@@ -15,7 +15,7 @@ export function sceneView({ claims }: Scene, { remarks, failures, doubts, run: {
   }
   const broken = new Set(failures.flatMap(({ claim }) => claim ?? []));
   const undecided = new Set(doubts.map(({ claim }) => claim));
-  return { moments, claims: claims.map(({ text }, position) => ({ text, held: undecided.has(position) ? null : !broken.has(position) })) };
+  return { goal, moments, claims: claims.map(({ text }, position) => ({ text, held: undecided.has(position) ? null : !broken.has(position) })) };
 }
 
 function tell(each: Remark | SceneFailure): Told {

@@ -22,6 +22,7 @@ export function sceneOfRun(title: string, { type, values, bounds, schedule, unti
   return {
     version: SCENE_VERSION,
     title,
+    goal: null,
     // Where the run has not all of what its parameters bring about, what it has of that stands in its schedule.
     system: {
       type,

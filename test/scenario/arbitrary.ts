@@ -267,6 +267,7 @@ export const arbitraryScene: Arbitrary<Scene> = fc.uniqueArray(fc.constantFrom(.
   return fc.record({
     version: fc.constant(SCENE_VERSION),
     title: text,
+    goal: nullable(text),
     system: fc.tuple(parameters, fc.boolean(), nullable(bounds)).map(([values, undisturbed, searched]): Scene['system'] => ({ type: 'raft', parameters: values, ...(undisturbed && { undisturbed }), ...(searched && { searched }) })),
     seeds: fc.tuple(fc.nat(1000), fc.nat(1000)).map(([first, more]) => ({ first, last: first + more })),
     until: micros,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { SceneView } from '../../src/contract/simulation.ts';
 import { compile } from '../../src/scenario/compile/compile.ts';
 import { sceneView } from '../../src/scenario/moments.ts';
 import { sessionOf } from '../../src/scenario/session.ts';
@@ -21,6 +23,16 @@ describe('what a scenario says to the reader', () => {
     const answers = [{ text: 'Nobody.', isRight: false }, { text: 'One.', isRight: true }];
     assert.deepEqual(second?.told, [{ kind: 'ask', question: 'Who leads?', answers, explanation: 'A majority has voted.' }]);
     assert.deepEqual(sessionOf(scene, 1, run).cursor, { step: first?.step, time: 100_000 });
+  });
+
+  it('comes with what the reader is to find out, where the scenario says it', () => {
+    assert.equal(played('goal "Who leads?" at 1s { say "Look." }').view.goal, 'Who leads?');
+    assert.equal(played('at 1s { say "Look." }').view.goal, null);
+  });
+
+  it('is known without that of panels that were stored before it could be said', () => {
+    const { goal, ...stored } = played('goal "Who leads?"').view;
+    assert.deepEqual([goal, v.parse(SceneView, stored).goal], ['Who leads?', null]);
   });
 
   it('is told together where it is told of one moment', () => {

@@ -38,6 +38,7 @@ const inRaft: readonly (readonly [text: string, ...messages: string[]])[] = [
   ['«seeds 9..1»', 'Seeds go from a lower to a higher one, as in 1..9.'],
   ['faults «wild» from 1s until 2s', 'There is no level of faults "wild". There are calm, rough, hostile.'],
   ['faults calm from 2s until «1s»', 'Faults end after they begin.'],
+  ['goal "One."\n«goal "Two."»', '"goal" is said twice: a scenario has one.'],
   ['until 1s\n«until 2s»', '"until" is said twice: a scenario has one.'],
   ['schedule { at 2s heal at «1s» heal }', 'This comes before the entry above it: put a schedule in order of time.'],
   ['schedule { at 2s «crash leader» }', 'Who is leader is known only in the run: name nodes in a schedule, or write "at … { … }" outside of it.'],

@@ -757,7 +757,7 @@ describe('the simulation panel', function () {
   });
 
   describe('a scene', () => {
-    const TEXT = `scenario "A scene" system raft { nodes 3 } until 1s
+    const TEXT = `scenario "A scene" goal "See what it takes to lead." system raft { nodes 3 } until 1s
       at 1ms { say "Nobody leads." }
       when some server is leader { say "Somebody leads." ask "By which majority?" { wrong "By one." right "By two." because "Two of three are one." } }
       finally "Somebody still leads.": some server is leader`;
@@ -781,6 +781,17 @@ describe('the simulation panel', function () {
       await region.getByText('By which majority?').waitFor();
       await panel.button('Play').waitFor();
       await panel.now.getByText(/becomes leader/).first().waitFor();
+    });
+
+    it('shows its goal first, at each of its moments', async () => {
+      const panel = await showScene();
+      const region = panel.page.getByRole('region', { name: 'Scene' });
+      const goal = async () => assert.equal(await region.locator('p').first().innerText(), 'Goal: See what it takes to lead.');
+      await region.getByText('Nobody leads.').waitFor();
+      await goal();
+      await panel.button('Next').click();
+      await region.getByText('By which majority?').waitFor();
+      await goal();
     });
 
     it('takes an answer by the keyboard, says whether it is right, and how all ended', async () => {

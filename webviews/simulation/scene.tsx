@@ -20,6 +20,11 @@ export function Scene({ model }: { readonly model: SimulationModel }) {
   };
   return (
     <section class="guide card" aria-label="Scene">
+      {scene.goal === null ? null : (
+        <p class="scene-goal">
+          <strong>Goal:</strong> {scene.goal}
+        </p>
+      )}
       {moments.length === 0 ? null : (
         <p class="small muted">
           Scene · {at + 1} of {moments.length}

@@ -11,11 +11,13 @@ import type { Micros } from '../sim/time.ts';
 import type { EventId } from '../sim/trace.ts';
 
 /** Raised whenever a scene may say what readers of an earlier version would not understand. */
-export const SCENE_VERSION = 2;
+export const SCENE_VERSION = 3;
 
 export interface Scene {
   readonly version: typeof SCENE_VERSION;
   readonly title: string;
+  /** What the reader is to find out; null where nothing is said of it. */
+  readonly goal: string | null;
   readonly system: {
     /** A simulation's type, such as `raft`. */
     readonly type: string;

@@ -88,6 +88,7 @@ function compileWith({ setting, system }: SystemMeant, { scenario, title, uncert
   const { parts } = scenario;
   const names = new Names(setting.nodes.map(({ name }) => [name, undefined]), { lines: linesOfNames(scenario), uncertain });
   const place: Place = { setting, problems, names, links };
+  const goal = onlyOne(parts.filter(ast.isGoal), '"goal"', problems);
   const groups = parts.filter(ast.isGroup).map((group) => compileGroup(group, place));
   const seeds = onlyOne(parts.filter(ast.isSeeds), '"seeds"', problems);
   const end = onlyOne(parts.filter(ast.isEnd), '"until"', problems);
@@ -96,6 +97,7 @@ function compileWith({ setting, system }: SystemMeant, { scenario, title, uncert
   return {
     version: SCENE_VERSION,
     title,
+    goal: goal ? problems.text(goal, 'text', goal.text) : null,
     system,
     seeds: seeds ? compileSeeds(seeds, place) : FIRST_SEED,
     until: end ? duration(end, 'time', end.time, place) : setting.definition.horizon,

@@ -59,7 +59,7 @@ function viewOf({ what, why }: SceneFailure, claim: Claim | undefined, { cursor:
   const told: Told[] = [{ kind: 'failure', what, why }, ...(shrinking === null ? [] : [{ kind: 'say' as const, text: shrinking }])];
   // It may come between two steps.
   const target = trace.timeOf(step) === time ? { step } : { time };
-  return { moments: [{ step, time, target, told }], claims: claim ? [{ text: claim.text, held: false }] : [] };
+  return { goal: null, moments: [{ step, time, target, told }], claims: claim ? [{ text: claim.text, held: false }] : [] };
 }
 
 /** As far as the failure, which may come at the end though nothing happens then. */

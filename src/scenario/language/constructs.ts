@@ -10,6 +10,7 @@ export interface Construct {
 /** By rule of the grammar, and by rule and keyword where what a rule makes of its keywords differs. */
 const CONSTRUCTS: Readonly<Record<string, readonly [form: string, meaning: string]>> = {
   Scenario: ['scenario "TITLE"', 'A scenario begins with its title.'],
+  Goal: ['goal "TEXT"', 'What the reader is to find out; a panel shows it above what is told.'],
   System: ['system TYPE { PARAMETER VALUE, … }', 'The simulation that the scenario is of, and those of its parameters that are not as they are at first.'],
   'System undisturbed': ['system TYPE undisturbed { … }', 'Without what its parameters bring about by themselves, such as faults.'],
   Searched: ['searched { BOUND VALUE, … }', 'The system is a small one, as a search looks at it: how small, and how often things may happen in it.'],

@@ -14,9 +14,9 @@ import { writeTerm } from './values.ts';
 /** @throws RangeError for a system that there is not, or parameters that it does not have */
 export function print(scene: Scene): string {
   const setting = settingOf(scene.system);
-  const { groups, schedule, faults, sweeps, plots, strands, claims } = scene;
+  const { goal, groups, schedule, faults, sweeps, plots, strands, claims } = scene;
   const sections: readonly (readonly string[])[] = [
-    [`scenario ${writeText(scene.title)}`, ...writeSystem(scene, setting), ...writeSeeds(scene.seeds), `until ${writeDuration(scene.until)}`],
+    [`scenario ${writeText(scene.title)}`, ...(goal === null ? [] : [`goal ${writeText(goal)}`]), ...writeSystem(scene, setting), ...writeSeeds(scene.seeds), `until ${writeDuration(scene.until)}`],
     groups.map(({ name, nodes }) => `group ${writeName(name, setting)} = ${writeSet(nodes, setting)}`),
     faults ? [`faults ${faults.level} from ${writeDuration(faults.from)} until ${writeDuration(faults.until)}`] : [],
     schedule.length === 0 ? [] : block('schedule', schedule.map((entry) => writeEntry(entry, setting))),

@@ -42,7 +42,7 @@ export const claim = (text: string, what: Claim['claim']): Claim => ({ text, cla
 
 export function scene(parts: Partial<Scene> & { readonly parameters?: Readonly<Record<string, number>> }): Scene {
   const { parameters = {}, ...rest } = parts;
-  return { version: SCENE_VERSION, title: 'a test', system: { type: 'raft', parameters }, seeds: { first: 1, last: 1 }, until: 5 * SECOND, groups: [], schedule: [], faults: null, strands: [], claims: [], sweeps: [], plots: [], ...rest };
+  return { version: SCENE_VERSION, title: 'a test', goal: null, system: { type: 'raft', parameters }, seeds: { first: 1, last: 1 }, until: 5 * SECOND, groups: [], schedule: [], faults: null, strands: [], claims: [], sweeps: [], plots: [], ...rest };
 }
 
 export function play(parts: Parameters<typeof scene>[0], seed = 1): SceneRun<unknown> {

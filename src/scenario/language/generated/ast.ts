@@ -71,6 +71,7 @@ export type DsimKeywordNames =
     | "fire"
     | "first"
     | "from"
+    | "goal"
     | "group"
     | "happens"
     | "has"
@@ -701,6 +702,22 @@ export function isFire(item: unknown): item is Fire {
     return reflection.isInstance(item, Fire.$type);
 }
 
+/** What the reader is to find out. */
+export interface Goal extends langium.AstNode {
+    readonly $container: Scenario;
+    readonly $type: 'Goal';
+    text: string;
+}
+
+export const Goal = {
+    $type: 'Goal',
+    text: 'text'
+} as const;
+
+export function isGoal(item: unknown): item is Goal {
+    return reflection.isInstance(item, Goal.$type);
+}
+
 export interface Group extends langium.AstNode {
     readonly $container: Scenario;
     readonly $type: 'Group';
@@ -1092,7 +1109,7 @@ export function isParameter(item: unknown): item is Parameter {
     return reflection.isInstance(item, Parameter.$type);
 }
 
-export type Part = Claim | End | Group | Plot | RandomFaults | Schedule | Searched | Seeds | Strand | Sweep | System;
+export type Part = Claim | End | Goal | Group | Plot | RandomFaults | Schedule | Searched | Seeds | Strand | Sweep | System;
 
 export const Part = {
     $type: 'Part'
@@ -1709,6 +1726,7 @@ export type DsimAstType = {
     FieldTest: FieldTest
     Finally: Finally
     Fire: Fire
+    Goal: Goal
     Group: Group
     Happening: Happening
     Has: Has
@@ -2176,6 +2194,15 @@ export class DsimAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Action.$type]
+        },
+        Goal: {
+            name: Goal.$type,
+            properties: {
+                text: {
+                    name: Goal.text
+                }
+            },
+            superTypes: [Part.$type]
         },
         Group: {
             name: Group.$type,
