@@ -49,6 +49,20 @@ export const RAFT_FLAWS: readonly RaftFlaw[] = [
       replication.removeConflicting = () => {};
     },
   },
+  {
+    title: 'changes servers while a change is under way',
+    rule: 'A leader begins a change only when the configuration of the last one is committed.',
+    section: '6',
+    shows: 'Add a spare server, cut the leader off with it and with another spare, and add that one too.',
+    spoil: ({ changes }) => {
+      const { request } = changes;
+      changes.isSettled = () => true;
+      changes.request = (...asked) => {
+        changes.abandon();
+        request.apply(changes, asked);
+      };
+    },
+  },
 ];
 
 /** A server with that flaw; of the reference where it is undefined. */
