@@ -273,6 +273,24 @@ export const SeekTarget = v.union([
 ]);
 export type SeekTarget = v.InferOutput<typeof SeekTarget>;
 
+/** Events that can be looked for: of a kind, or what a process notes under a name; all where both are null. */
+export const EventChoice = v.object({ label: v.string(), meaning: v.string(), kind: v.nullable(v.string()), note: v.nullable(v.string()) });
+export type EventChoice = v.InferOutput<typeof EventChoice>;
+
+/** The nearest event of a choice before or after event `from`, or after the start where that is null; at one node, or anywhere. */
+export const EventSought = v.object({
+  kind: v.nullable(v.string()),
+  note: v.nullable(v.string()),
+  node: v.nullable(NodeId),
+  from: v.nullable(index),
+  direction: v.picklist(['on', 'back']),
+});
+export type EventSought = v.InferOutput<typeof EventSought>;
+
+/** Where there is none, how far was looked, in words. */
+export const EventFound = v.union([v.object({ event: index, step: index }), v.object({ none: v.string() })]);
+export type EventFound = v.InferOutput<typeof EventFound>;
+
 /** What is told at a moment of a scenario's run. */
 export const Told = v.variant('kind', [
   v.object({ kind: v.literal('say'), text: v.string() }),
@@ -335,6 +353,8 @@ export const SimulationView = v.object({
   cursor: v.object({ step: index, time: micros }),
   /** When the next step happens, or null at the end of the run. */
   nextTime: v.nullable(micros),
+  /** What can be looked for among its events. */
+  eventChoices: v.array(EventChoice),
   /** How far this branch has been run so far: scrubbing stays inside it, stepping goes on past it. */
   head: v.object({ step: index, time: micros, eventCount: index }),
   /** Virtual time at which a run ends for good. */
@@ -410,6 +430,8 @@ export const simulationContract = {
     spaceTime: { params: SpaceTimeRequest, result: SpaceTimePage },
     /** Asks where to save a picture of the run; the answer does not wait for that. */
     savePicture: { params: Picture, result: v.literal(true) },
+    /** Finds an event of the current branch, which is carried on for that up to its horizon, out of sight. */
+    findEvent: { params: EventSought, result: EventFound },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
     /** Begins a job: what is left of the run in which the property is broken opens as a branch. */

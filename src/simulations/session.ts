@@ -3,7 +3,7 @@
  * elsewhere can stand behind the same panel; this one runs reference protocols where it is called.
  */
 import * as v from 'valibot';
-import type { Action, BranchView, ComparisonView, EventDetails, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import type { Action, BranchView, ComparisonView, EventChoice, EventDetails, EventFound, EventSought, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView } from '../contract/simulation.ts';
 import type { SpaceTimePage, SpaceTimeRequest } from '../contract/space-time.ts';
 import { Run } from '../engine/sim/run.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
@@ -12,6 +12,7 @@ import type { Micros } from '../engine/sim/time.ts';
 import { ENGINE_VERSION } from '../engine/sim/version.ts';
 import { compareBranches } from './comparison.ts';
 import type { Command, SimulationDefinition, Values } from './definition.ts';
+import { eventChoices, findEvent } from './event-finding.ts';
 import { exportExcerpt, type Exported } from './export/exports.ts';
 import { nameAction } from './faults.ts';
 import { formatTime } from './format.ts';
@@ -40,6 +41,8 @@ export interface Session {
   /** Starts over. @throws RangeError for values that are out of range or don't go together; the run stays as it was */
   configure(values: Values): Promise<SimulationView>;
   events(from: number, count: number): Promise<EventView[]>;
+  /** Finds the nearest event that fits before or after another. The run is carried on for that out of sight. @throws RangeError for a kind or a node that there is not */
+  findEvent(sought: EventSought): Promise<EventFound>;
   /** @throws RangeError where the branch that is shown has no such event */
   inspectEvent(event: number): Promise<EventDetails>;
   /** A page of the branch that is shown, for its space-time diagram; it ends where the branch does. */
@@ -134,6 +137,7 @@ class LocalSession implements Session {
   private step = 0;
   private time: Micros = 0;
   private readonly checked: SimulationView['checkedAgainst'];
+  private readonly eventChoices: EventChoice[];
   private readonly breathe: Breathe;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly jobs: Jobs;
@@ -144,6 +148,7 @@ class LocalSession implements Session {
     this.definition = definition;
     this.bounds = bounds;
     this.checked = checkedAgainst(definition.type);
+    this.eventChoices = eventChoices(definition.vocabulary.events);
     this.breathe = breathe;
     this.jobs = new Jobs(breathe);
     this.branches = [this.trunk(valuesOf(definition.parameters, changes))];
@@ -199,6 +204,23 @@ class LocalSession implements Session {
       const { trace } = this.run;
       const length = Math.max(0, Math.min(count, trace.length - from));
       return Array.from({ length }, (_, offset) => describeEvent(this.definition, this.branch.system, trace, from + offset));
+    });
+  }
+
+  async findEvent(sought: EventSought): Promise<EventFound> {
+    return this.inTurn(async () => {
+      const { definition, branch } = this;
+      if (sought.node !== null && !branch.system.nodes[sought.node]) throw new RangeError(`There is no node ${sought.node}; there are ${branch.system.nodes.length}, counted from 0.`);
+      const run = sought.direction === 'back' ? branch.run : this.foreseen(branch);
+      const { trace } = run;
+      const grow = async (): Promise<boolean> => {
+        const { length, steps } = trace;
+        await this.carryOn(run, (carried) => carried.steps < steps + SLICE && carried.nextTime <= definition.horizon);
+        return trace.length > length;
+      };
+      const event = await findEvent({ trace, grow }, sought);
+      if (event !== null) return { event, step: trace.stepOf(event) };
+      return { none: sought.direction === 'back' ? 'from here back to the start' : `from here to the end of the run, which is ${formatTime(trace.timeOf(run.steps))} into it` };
     });
   }
 
@@ -492,6 +514,7 @@ class LocalSession implements Session {
       scene: null,
       notebook: { answers: {}, predictions: {} },
       predicts: definition.predict !== undefined,
+      eventChoices: this.eventChoices,
       parameters: viewParameters(definition.parameters, values),
       bounds: viewParameters(definition.search.bounds, this.bounds ?? {}),
       search: null,

@@ -39,6 +39,7 @@ export function modelOf(session: Session, { guide = [], scene = null, exports = 
       selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: (values) => named(session.configure(values)),
       events: ({ from, count }) => session.events(from, count),
+      findEvent: (sought) => session.findEvent(sought),
       inspectEvent: ({ event }) => session.inspectEvent(event),
       spaceTime: (request) => session.spaceTime(request),
       savePicture: async (picture) => {

@@ -245,6 +245,36 @@ describe('the simulation panel', function () {
       await panel.untilNow(title);
     });
 
+    it('steps to the next and the previous event of a kind, at a node, by mouse and by keyboard', async () => {
+      const session = createSession('raft');
+      const panel = await show(session);
+      await panel.page.getByLabel('Kind of event').selectOption({ label: 'leader' });
+      await panel.button('Next such event').click();
+      await panel.untilNow(/becomes leader|leads/);
+      const elected = await panel.step();
+      await panel.page.getByLabel('Kind of event').selectOption({ label: 'delivery' });
+      await panel.page.getByLabel('Node of the event').selectOption({ label: 'at n3' });
+      await panel.page.getByRole('heading', { level: 1 }).click();
+      await panel.page.keyboard.press('e');
+      await panel.until(async () => (await panel.step()) > elected, 'a later delivery');
+      const first = await panel.step();
+      await panel.page.keyboard.press('e');
+      await panel.until(async () => (await panel.step()) > first, 'the one after it');
+      assert.equal((await session.snapshot()).now[0]?.kind, 'deliver');
+      assert.equal((await session.snapshot()).now[0]?.node, 2);
+      await panel.page.keyboard.press('E');
+      await panel.untilStep(first);
+      await panel.page.getByLabel('Kind of event').selectOption({ label: 'crash' });
+      await panel.button('Previous such event').click();
+      await panel.page.getByText('There is no event of the kind “crash” at n3 from here back to the start.').first().waitFor();
+      await panel.untilStep(first);
+      assert.equal((await panel.page.getByLabel('Speed').locator('option').last().textContent())?.startsWith('100×'), true);
+      for (const theme of themeNames) {
+        await panel.opened.setTheme(theme);
+        await panel.opened.expectAccessible('.transport');
+      }
+    });
+
     it('lists a long run without drawing all of it', async () => {
       const session = createSession('raft', { thinkTime: 20_000 });
       await session.seek({ time: 20_000_000 });

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['←', ','], 'Step back'],
   [['Home'], 'Go to the start'],
   [['End'], 'Go to the newest step that was run'],
+  [['E', 'Shift and E'], 'To the next, and to the previous, event of the chosen kind and node'],
   [['['], 'Slower'],
   [[']'], 'Faster'],
   [['?'], 'This help'],

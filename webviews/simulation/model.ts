@@ -1,11 +1,12 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, ComparisonView, EventDetails, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Action, ComparisonView, EventDetails, EventFound, EventSought, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
 import type { Picture } from '../../src/contract/space-time.ts';
 import { EventPages } from './event-pages.ts';
+import { Finder } from './finder.ts';
 import { readLook, type Look } from './look.ts';
 import { nextMoment } from './moments.ts';
 import { earlier, Player, type Stop } from './player.ts';
@@ -39,6 +40,8 @@ export class SimulationModel {
   readonly predictionId = computed(() => `${this.view.value.branch}.${this.prediction.value?.step ?? 0}`);
   readonly player: Player;
   readonly events: EventPages;
+  /** Goes to the next event of a kind or node. */
+  readonly finder: Finder;
   /** The run's events for the space-time diagram. */
   readonly history: HistorySource;
   /** The event that is shown everywhere: the step's own, or the one of its events that was chosen. Null before anything has happened. */
@@ -70,6 +73,13 @@ export class SimulationModel {
       isBusy: () => this.queue.busy,
       nextStop: () => earlier(this.stopsAtMoments.value ? nextMoment(this.view.value) : undefined, this.nextOfPrediction()),
       seek: (target) => this.seek(() => target),
+    });
+    this.finder = new Finder({
+      view: this.view,
+      from: () => this.selectedEvent.value,
+      find: (sought) => this.findEvent(sought),
+      nameOf: (node) => this.nameOf(node),
+      say: (text) => (this.notice.value = text),
     });
     let before = this.view.value;
     effect(() => {
@@ -118,6 +128,18 @@ export class SimulationModel {
     this.player.stop();
     this.picked.value = event;
     return this.seek(() => ({ event }));
+  }
+
+  private findEvent(sought: () => EventSought): Promise<EventFound | null> {
+    this.player.stop();
+    return this.queue.add(async () => {
+      const found = await this.panel.attempt('findEvent', sought());
+      if (found === null || 'none' in found) return found;
+      this.notice.value = null;
+      this.picked.value = found.event;
+      await this.panel.attempt('seek', { step: found.step });
+      return found;
+    });
   }
 
   /** Arranges the panel, and has it remembered. */

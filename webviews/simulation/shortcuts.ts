@@ -38,6 +38,10 @@ function commandOf(key: string, model: SimulationModel, openHelp: () => void): (
       return () => model.goTo({ step: 0 });
     case 'End':
       return () => model.goToHead();
+    case 'e':
+      return () => void model.finder.find('on');
+    case 'E':
+      return () => void model.finder.find('back');
     case '[':
       return () => model.player.slower();
     case ']':

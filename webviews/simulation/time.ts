@@ -4,7 +4,7 @@ export type Micros = number;
 /** How much virtual time passes in one second of real time at speed 1: slow enough to see a message travel. */
 export const VIRTUAL_PER_SECOND: Micros = 50_000;
 
-export const SPEEDS: readonly number[] = [0.1, 0.25, 0.5, 1, 2, 5, 10];
+export const SPEEDS: readonly number[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
 /** A moment of a run: seconds with milliseconds. */
 export function formatMoment(time: Micros): string {

@@ -2,6 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { EndIcon, PauseIcon, PlayIcon, StartIcon, StepBackIcon, StepForwardIcon } from '../kit/icons.tsx';
 import { Toolbar } from '../kit/toolbar.tsx';
+import { FinderBar } from './finder-bar.tsx';
 import type { SimulationModel } from './model.ts';
 import { useClock } from './stage/clock.ts';
 import { formatMoment, formatSpan, formatSpeed, SPEEDS } from './time.ts';
@@ -60,6 +61,7 @@ export function Transport({ model }: { readonly model: SimulationModel }) {
 }
 
 function Scrubber({ model }: { readonly model: SimulationModel }) {
+      <FinderBar model={model} />
   const slider = useRef<HTMLInputElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const { head, horizon, cursor } = model.view.value;

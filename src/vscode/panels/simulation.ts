@@ -161,6 +161,7 @@ async function simulationContent(
       events: ({ from, count }) => session.events(from, count),
       inspectEvent: ({ event }) => session.inspectEvent(event),
       spaceTime: (request) => session.spaceTime(request),
+      findEvent: (sought) => session.findEvent(sought),
       savePicture: async (picture) => {
         savePicture(vscode, picture, `${session.searched.type}-space-time`);
         return true;
