@@ -327,12 +327,18 @@ export const PredictionView = v.object({
 });
 export type PredictionView = v.InferOutput<typeof PredictionView>;
 
+/** A moment that the learner wants to find again. */
+export const Bookmark = v.object({ branch: index, step: index, time: micros, label: v.string() });
+export type Bookmark = v.InferOutput<typeof Bookmark>;
+
 /** What the learner has set down in a panel; it comes back with it. */
 export const Notebook = v.object({
   /** Of a scene's questions, by the places of moment and question, as in `2.0`: the places of the answers that were chosen. */
   answers: v.record(v.string(), v.array(index)),
   /** By the places of branch and step, as in `0.17`: whether what was foreseen came about. */
   predictions: v.record(v.string(), v.boolean()),
+  /** In the order in which they were set. A notebook of an earlier version has none. */
+  bookmarks: v.optional(v.array(Bookmark), []),
 });
 export type Notebook = v.InferOutput<typeof Notebook>;
 
@@ -347,14 +353,14 @@ export const SimulationView = v.object({
   /** There are things in it that a learner can foresee. */
   predicts: v.boolean(),
   parameters: v.array(ParameterView),
+  /** What can be looked for among its events. */
+  eventChoices: v.array(EventChoice),
   branches: v.array(BranchView),
   branch: index,
   /** Step 0 is before anything happened. `time` may lie between this step's time and the next one's. */
   cursor: v.object({ step: index, time: micros }),
   /** When the next step happens, or null at the end of the run. */
   nextTime: v.nullable(micros),
-  /** What can be looked for among its events. */
-  eventChoices: v.array(EventChoice),
   /** How far this branch has been run so far: scrubbing stays inside it, stepping goes on past it. */
   head: v.object({ step: index, time: micros, eventCount: index }),
   /** Virtual time at which a run ends for good. */
@@ -424,14 +430,14 @@ export const simulationContract = {
       params: v.object({ from: index, count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
       result: v.array(EventView),
     },
+    /** Finds an event of the current branch, which is carried on for that up to its horizon, out of sight. */
+    findEvent: { params: EventSought, result: EventFound },
     /** One event of the current branch, with what its message carries. */
     inspectEvent: { params: v.object({ event: index }), result: EventDetails },
     /** A page of the current branch for the space-time diagram; it ends where the branch does. */
     spaceTime: { params: SpaceTimeRequest, result: SpaceTimePage },
     /** Asks where to save a picture of the run; the answer does not wait for that. */
     savePicture: { params: Picture, result: v.literal(true) },
-    /** Finds an event of the current branch, which is carried on for that up to its horizon, out of sight. */
-    findEvent: { params: EventSought, result: EventFound },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
     /** Begins a job: what is left of the run in which the property is broken opens as a branch. */

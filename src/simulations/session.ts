@@ -512,7 +512,7 @@ class LocalSession implements Session {
       ...describeRun(definition, values, system, run, step, this.told),
       guide: [],
       scene: null,
-      notebook: { answers: {}, predictions: {} },
+      notebook: { answers: {}, predictions: {}, bookmarks: [] },
       predicts: definition.predict !== undefined,
       eventChoices: this.eventChoices,
       parameters: viewParameters(definition.parameters, values),

@@ -24,7 +24,7 @@ export interface Surroundings {
 
 /** The real session behind the panel. */
 export function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [], pictures = [] }: Surroundings = {}): PanelModel<typeof simulationContract> {
-  let notebook: Notebook = { answers: {}, predictions: {} };
+  let notebook: Notebook = { answers: {}, predictions: {}, bookmarks: [] };
   const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, scene, notebook, search: search.job });
   return {
     state: () => named(session.snapshot()),

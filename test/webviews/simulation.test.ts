@@ -625,6 +625,54 @@ describe('the simulation panel', function () {
     });
   });
 
+  describe('bookmarks', () => {
+    it('are set by mouse and keyboard, named, gone to and removed', async () => {
+      const panel = await showLeader();
+      const { page } = panel;
+      const list = page.getByRole('region', { name: 'Bookmarks' });
+      await panel.stepBack(4);
+      const step = await panel.step();
+      await page.getByRole('heading', { level: 1 }).click();
+      await page.keyboard.press('b');
+      await page.getByText('A bookmark is set here').first().waitFor();
+      await panel.button('Set a bookmark').click();
+      await page.getByText('There is a bookmark here already').first().waitFor();
+      await panel.choose('n1', 'Crash n1');
+      await panel.untilNow('n1 crashes');
+      await panel.button('Set a bookmark').click();
+      await page.getByRole('tab', { name: 'Branches' }).click();
+      await list.getByText('“crash n1 at').waitFor();
+      assert.equal(await list.getByRole('listitem').count(), 2);
+      assert.equal(await page.locator('.scrubber-marks span').count(), 1, 'the other is of another branch');
+      const name = list.getByRole('textbox').first();
+      await name.fill('Before the crash');
+      await name.press('Enter');
+      await panel.button('Go to “Before the crash”').press('Enter');
+      await panel.untilStep(step);
+      await panel.until(async () => !(await panel.asText()).includes('crashed'), 'the first branch');
+      for (const theme of themeNames) {
+        await panel.opened.setTheme(theme);
+        await panel.opened.expectAccessible('[role=tabpanel]');
+      }
+      await list.getByRole('button', { name: 'Remove “n1 crashes”' }).click();
+      await panel.until(async () => (await list.getByRole('listitem').count()) === 1, 'one is gone');
+    });
+
+    it('lead to a moment between two steps', async () => {
+      const panel = await showLeader();
+      const slider = panel.page.getByRole('slider', { name: 'Moment of the run' });
+      await slider.fill('100000');
+      await panel.until(async () => (await panel.asText()).startsWith('At 0.100 s'), 'the moment');
+      await panel.button('Set a bookmark').click();
+      await panel.page.getByText('A bookmark is set here').first().waitFor();
+      await panel.button('Go to the start').click();
+      await panel.untilStep(0);
+      await panel.page.getByRole('tab', { name: 'Branches' }).click();
+      await panel.page.getByRole('region', { name: 'Bookmarks' }).getByRole('button', { name: /^Go to/ }).click();
+      await panel.until(async () => (await panel.asText()).startsWith('At 0.100 s'), 'the same moment');
+    });
+  });
+
   describe('comparing branches', () => {
     it('says where two part, and leads there', async () => {
       const panel = await showLeader();

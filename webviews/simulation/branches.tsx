@@ -1,5 +1,6 @@
 /** The branches of the run as a tree: acting in the past grows one, and none is lost. */
 import type { BranchView } from '../../src/contract/simulation.ts';
+import { Bookmarks } from './bookmark-list.tsx';
 import { Comparison } from './comparison.tsx';
 import type { SimulationModel } from './model.ts';
 
@@ -9,6 +10,7 @@ export function Branches({ model }: { readonly model: SimulationModel }) {
       <p class="muted small">Acting at an earlier moment begins a new branch there. The old one stays as it was.</p>
       <BranchesOf model={model} parent={null} />
       <Comparison model={model} />
+      <Bookmarks model={model} />
     </div>
   );
 }

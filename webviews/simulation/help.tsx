@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['Home'], 'Go to the start'],
   [['End'], 'Go to the newest step that was run'],
   [['E', 'Shift and E'], 'To the next, and to the previous, event of the chosen kind and node'],
+  [['B'], 'Set a bookmark here; they are listed under Branches'],
   [['['], 'Slower'],
   [[']'], 'Faster'],
   [['?'], 'This help'],

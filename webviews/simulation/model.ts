@@ -1,6 +1,6 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, ComparisonView, EventDetails, EventFound, EventSought, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Action, Bookmark, ComparisonView, EventDetails, EventFound, EventSought, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
@@ -219,6 +219,15 @@ export class SimulationModel {
     });
   }
 
+  /** Goes to a moment of a branch that may lie between two steps. */
+  goToBookmark({ branch, step, time }: Bookmark): void {
+    this.goToMoment(branch, { step });
+    void this.queue.add(async () => {
+      const { branch: shown, cursor } = this.view.value;
+      if (shown === branch && cursor.step === step && cursor.time !== time) await this.panel.attempt('seek', { time });
+    });
+  }
+
   predictFirst(isOn: boolean): void {
     this.predicting.value = isOn;
     if (isOn) this.lookAhead(this.view.value.cursor.step);
@@ -248,6 +257,11 @@ export class SimulationModel {
     if (prediction === null) return undefined;
     const next = [prediction, prediction.settled].find(({ step }) => step > this.view.value.cursor.step);
     return next && { step: next.step, time: next.time, target: { step: next.step } };
+  }
+
+  /** Sets down what comes of the notebook by a change, when its turn has come. */
+  amend(change: (view: SimulationView) => Notebook): Promise<boolean> {
+    return this.queue.add(async () => (await this.panel.attempt('setDown', change(this.view.value))) !== null);
   }
 
   setDown(notebook: Notebook): void {

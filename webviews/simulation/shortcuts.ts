@@ -1,4 +1,5 @@
 /** Keys that work wherever the focus is, unless what has it needs them itself. */
+import { addBookmark } from './bookmarks.ts';
 import type { SimulationModel } from './model.ts';
 
 const TYPES_TEXT = 'input:not([type=range]), textarea, select, dialog';
@@ -38,6 +39,8 @@ function commandOf(key: string, model: SimulationModel, openHelp: () => void): (
       return () => model.goTo({ step: 0 });
     case 'End':
       return () => model.goToHead();
+    case 'b':
+      return () => addBookmark(model);
     case 'e':
       return () => void model.finder.find('on');
     case 'E':

@@ -1,7 +1,8 @@
 /** Moving through the run: play and pause, steps, the slider over what has been run, and the speed. */
 import { useRef } from 'preact/hooks';
-import { EndIcon, PauseIcon, PlayIcon, StartIcon, StepBackIcon, StepForwardIcon } from '../kit/icons.tsx';
+import { BookmarkIcon, EndIcon, PauseIcon, PlayIcon, StartIcon, StepBackIcon, StepForwardIcon } from '../kit/icons.tsx';
 import { Toolbar } from '../kit/toolbar.tsx';
+import { addBookmark } from './bookmarks.ts';
 import { FinderBar } from './finder-bar.tsx';
 import type { SimulationModel } from './model.ts';
 import { useClock } from './stage/clock.ts';
@@ -44,6 +45,9 @@ export function Transport({ model }: { readonly model: SimulationModel }) {
         >
           <EndIcon />
         </vscode-button>
+        <vscode-button appearance="icon" aria-label="Set a bookmark" title="Set a bookmark here (B)" onClick={() => addBookmark(model)}>
+          <BookmarkIcon />
+        </vscode-button>
       </Toolbar>
       <Scrubber model={model} />
       <label class="speed">
@@ -56,15 +60,16 @@ export function Transport({ model }: { readonly model: SimulationModel }) {
           ))}
         </select>
       </label>
+      <FinderBar model={model} />
     </div>
   );
 }
 
 function Scrubber({ model }: { readonly model: SimulationModel }) {
-      <FinderBar model={model} />
   const slider = useRef<HTMLInputElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
-  const { head, horizon, cursor } = model.view.value;
+  const { head, horizon, cursor, branch, notebook } = model.view.value;
+  const marks = notebook.bookmarks.filter((bookmark) => bookmark.branch === branch);
 
   useClock(
     model.clock,
@@ -82,6 +87,11 @@ function Scrubber({ model }: { readonly model: SimulationModel }) {
 
   return (
     <div class="scrubber">
+      <div class="scrubber-marks" aria-hidden="true">
+        {marks.map(({ step, time, label }) => (
+          <span key={`${step}-${time}`} title={label} style={{ '--share': String(Math.min(1, time / Math.max(1, head.time))) }} />
+        ))}
+      </div>
       <input
         ref={slider}
         type="range"

@@ -116,7 +116,7 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
   };
 }
 
-const EMPTY_NOTEBOOK: Notebook = { answers: {}, predictions: {} };
+const EMPTY_NOTEBOOK: Notebook = { answers: {}, predictions: {}, bookmarks: [] };
 
 /** A definition of simulations is general; name and guide are those that the topic gives it. */
 async function simulationContent(
@@ -155,13 +155,15 @@ async function simulationContent(
       selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: async (values) => {
         const view = await session.configure(values);
+        // They are of branches that are gone.
+        notebook = { ...notebook, bookmarks: [] };
         search.forget();
         return named(Promise.resolve(view));
       },
       events: ({ from, count }) => session.events(from, count),
+      findEvent: (sought) => session.findEvent(sought),
       inspectEvent: ({ event }) => session.inspectEvent(event),
       spaceTime: (request) => session.spaceTime(request),
-      findEvent: (sought) => session.findEvent(sought),
       savePicture: async (picture) => {
         savePicture(vscode, picture, `${session.searched.type}-space-time`);
         return true;
