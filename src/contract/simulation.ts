@@ -400,6 +400,8 @@ export const ComparisonView = v.object({
   /** What comes next on the branch that is shown, and on the other; null where it has been run no further. */
   here: v.nullable(MomentView),
   there: v.nullable(MomentView),
+  /** Around that: the last events that both have in common, and the first ones that each goes on with. */
+  events: v.object({ common: v.array(EventView), here: v.array(EventView), there: v.array(EventView) }),
 });
 export type ComparisonView = v.InferOutput<typeof ComparisonView>;
 

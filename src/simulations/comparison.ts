@@ -1,5 +1,5 @@
 /** Where two branches of a run part, in words. */
-import type { ComparisonView, MomentView } from '../contract/simulation.ts';
+import type { ComparisonView, EventView, MomentView } from '../contract/simulation.ts';
 import type { System } from '../engine/sim/system.ts';
 import { compareTraces, type Comparison, type Difference, type Moment } from '../engine/sim/trace-compare.ts';
 import type { TraceView } from '../engine/sim/trace.ts';
@@ -14,12 +14,24 @@ export interface Side {
   readonly trace: TraceView;
 }
 
+/** How many events are listed: of the common ones, and of those that each branch goes on with. */
+const COMMON_EVENTS = 6;
+const OWN_EVENTS = 40;
+
 export function compareBranches(definition: SimulationDefinition<unknown>, here: Side, there: Side): Omit<ComparisonView, 'branch'> {
   const comparison = compareTraces(here.trace, there.trace);
   const view = ({ system, trace }: Side, moment: Moment | null): MomentView | null =>
     moment && { step: moment.step, time: moment.event.time, title: describeEvent(definition, system, trace, moment.event.id).title };
   const [one, other] = [view(here, comparison.one), view(there, comparison.other)];
-  return { commonSteps: comparison.commonSteps, here: one, there: other, text: explain(comparison, { side: here, moment: one }, { side: there, moment: other }) };
+  const events = ({ system, trace }: Side, from: number, to: number): EventView[] =>
+    Array.from({ length: Math.max(0, Math.min(to, trace.length) - from) }, (_, offset) => describeEvent(definition, system, trace, from + offset));
+  const { common, commonSteps } = comparison;
+  const around = {
+    common: events(here, Math.max(0, common - COMMON_EVENTS), common),
+    here: events(here, common, common + OWN_EVENTS),
+    there: events(there, common, common + OWN_EVENTS),
+  };
+  return { commonSteps, here: one, there: other, events: around, text: explain(comparison, { side: here, moment: one }, { side: there, moment: other }) };
 }
 
 interface Told {

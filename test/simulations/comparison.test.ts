@@ -26,6 +26,21 @@ describe('comparing branches', () => {
     assert.deepEqual([other.here, other.there], [comparison.there, comparison.here]);
   });
 
+  it('lists the events around the first difference', async () => {
+    const { session } = await withBranch();
+    const { events, here } = await session.compare(0);
+    const shown = await session.events(0, 5_000);
+    assert.equal(events.common.length, 6);
+    const first = events.here[0];
+    assert.equal(first?.title, here?.title);
+    assert.deepEqual(events.common, shown.slice((first?.id ?? 0) - 6, first?.id));
+    assert.deepEqual(events.here, shown.slice(first?.id));
+    assert.equal(events.there.length, 40);
+    assert.equal(events.there[0]?.id, first?.id);
+    await session.selectBranch(0);
+    assert.deepEqual(events.there, (await session.events(0, 5_000)).slice(first?.id).slice(0, 40));
+  });
+
   it('compares branches that were not run again since they were saved', async () => {
     const { session } = await withBranch();
     const comparison = await session.compare(0);

@@ -694,6 +694,43 @@ describe('the simulation panel', function () {
       assert.match((await page.locator('.branch[aria-current=true]').textContent()) ?? '', /crash n1/);
     });
 
+    it('lists both side by side, marks where they part, and leads to each event', async () => {
+      const panel = await showLeader();
+      const { page } = panel;
+      await panel.stepBack(10);
+      const fork = await panel.step();
+      await panel.choose('n1', 'Crash n1');
+      await panel.untilNow('n1 crashes');
+      await panel.stepForward(3);
+      await page.getByRole('tab', { name: 'Branches' }).click();
+      await page.getByRole('button', { name: 'Compare with “first run”' }).click();
+      const table = page.getByRole('table', { name: 'Side by side' });
+      await table.getByRole('columnheader', { name: 'first run' }).waitFor();
+      assert.deepEqual(await table.getByText('First difference').count(), 2);
+      const marked = table.getByRole('row').filter({ hasText: 'First difference' });
+      assert.equal(await marked.count(), 1, 'beside each other');
+      await marked.getByRole('cell').nth(1).getByRole('button').press('Enter');
+      await panel.untilStep(fork + 1);
+      await panel.until(async () => !(await panel.asText()).includes('crashed'), 'the first run is shown');
+      await marked.getByRole('button', { name: /^n1 crashes/ }).click();
+      await panel.untilNow('n1 crashes');
+      for (const theme of themeNames) {
+        await panel.opened.setTheme(theme);
+        await panel.opened.expectAccessible('[role=tabpanel]');
+      }
+      const cells = async () => {
+        const [left, right] = [await marked.getByRole('cell').nth(0).boundingBox(), await marked.getByRole('cell').nth(1).boundingBox()];
+        const around = await table.boundingBox();
+        assert.ok(left && right && around);
+        return { left, right, around };
+      };
+      const wide = await cells();
+      assert.ok(wide.right.y === wide.left.y && wide.left.width + wide.right.width > wide.around.width * 0.9, 'two columns share the width');
+      await page.setViewportSize({ width: 320, height: 800 });
+      const { left, right, around } = await cells();
+      assert.ok(right.y >= left.y + left.height && left.width > around.width * 0.9, 'a narrow panel stacks them');
+    });
+
     it('forgets what it said when the run starts over', async () => {
       const panel = await showLeader();
       await panel.stepBack(10);

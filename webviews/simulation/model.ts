@@ -219,6 +219,14 @@ export class SimulationModel {
     });
   }
 
+  /** Goes to an event of a branch, which then is the one that is shown of its step's. */
+  goToEvent(branch: number, event: number): void {
+    this.goToMoment(branch, { event });
+    void this.queue.add(async () => {
+      this.picked.value = event;
+    });
+  }
+
   /** Goes to a moment of a branch that may lie between two steps. */
   goToBookmark({ branch, step, time }: Bookmark): void {
     this.goToMoment(branch, { step });
