@@ -453,6 +453,8 @@ export const simulationContract = {
     openFound: { params: v.null(), result: v.null() },
     /** Shows the branch that is shown, as far as it has been run, as a scenario that gives it again. */
     openScenario: { params: v.null(), result: v.null() },
+    /** Puts a link into the clipboard that leads to this moment of the branch that is shown; says why where it would be too long. */
+    copyLink: { params: v.null(), result: v.object({ refusal: v.nullable(v.string()) }) },
     /** Writes out the run; the extension shows the text, or asks where to save it. */
     exportRun: { params: ExportRequest, result: v.object({ remark: v.nullable(v.string()) }) },
   },

@@ -21,7 +21,7 @@ import { valuesOf, viewParameters } from './parameters.ts';
 import { nextPrediction } from './predictions.ts';
 import { checkedAgainst } from './published/checked-against.ts';
 import { simulationOfType } from './registry.ts';
-import { SAVED_VERSION, SavedSession, type RecordedRun } from './saved.ts';
+import { SAVED_VERSION, savedRun, SavedSession, type RecordedRun } from './saved.ts';
 import { buildSystem } from './search/problem.ts';
 import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './stored-run.ts';
 import { ShrinkWork, type Smaller } from './shrink.ts';
@@ -53,6 +53,8 @@ export interface Session {
   exportRun(request: ExportRequest): Promise<Exported>;
   /** The first thing from a step on that a learner can foresee, with what comes of it; null where there is none. The run is carried on for that out of sight. */
   predict(from: number): Promise<PredictionView | null>;
+  /** The branch that is shown, as a run of its own at this moment. */
+  shared(): Promise<StoredRun>;
   /** What the run of the branch that is shown was made of, as far as it has been carried out. */
   recorded(): Promise<RecordedRun>;
   /**
@@ -285,6 +287,17 @@ class LocalSession implements Session {
       const { values, run } = branch;
       const until = run.trace.timeOf(run.steps);
       return { type: definition.type, values, ...(bounds && { bounds }), schedule: run.schedule, until, violated: run.violations.map(({ property }) => property) };
+    });
+  }
+
+  async shared(): Promise<StoredRun> {
+    return this.inTurn(async () => {
+      const { branch, bounds, definition, step, time } = this;
+      await this.catchUp(branch);
+      const { label, values, run } = branch;
+      const session = savedRun({ type: definition.type, values: { ...values }, ...(bounds && { bounds: { ...bounds } }) }, label, run, step, time);
+      // It is to be short: digests can't be compressed.
+      return storedRun(session, [run.trace], Math.max(1, run.trace.length));
     });
   }
 

@@ -53,9 +53,12 @@ export const StoredRun = v.pipe(
 );
 export type StoredRun = v.InferOutput<typeof StoredRun>;
 
-/** @param traces of each branch, in order */
-export function storedRun(session: SavedSession, traces: readonly TraceView[]): StoredRun {
-  const fingerprints = traces.map((trace) => mutable(fingerprintOf(trace)));
+/**
+ * @param traces of each branch, in order
+ * @param interval events between two digests of a branch; where it is left out, as many as lead a reader near a deviation
+ */
+export function storedRun(session: SavedSession, traces: readonly TraceView[], interval?: number): StoredRun {
+  const fingerprints = traces.map((trace) => mutable(fingerprintOf(trace, trace.steps, interval)));
   return { format: STORED_RUN_FORMAT, version: STORED_RUN_VERSION, session, fingerprints };
 }
 

@@ -16,6 +16,7 @@ import { announceMilestones } from './milestones.ts';
 import { scenarioLanguage } from './scenario/language.ts';
 import { scenarioLenses } from './scenario/lenses.ts';
 import { ScenarioTesting } from './scenario/testing.ts';
+import { uriHandler } from './sharing/uri-handler.ts';
 import { ExerciseTesting } from './testing/controller.ts';
 import { lazyGrader } from './testing/lazy-grader.ts';
 import { CourseTree } from './tree/view.ts';
@@ -30,6 +31,7 @@ export interface ExtensionParts {
   readonly testing: ExerciseTesting;
   readonly scenarios: ScenarioTesting;
   readonly panels: Panels;
+  readonly uris: vscode.UriHandler;
   /** Releases everything, as deactivation does. */
   dispose(): void;
 }
@@ -55,8 +57,10 @@ export function activateExtension(vscode: VsCode, context: Context): ExtensionPa
   const scenarios = disposables.add(new ScenarioTesting({ vscode, log, course, workerScript: vscode.Uri.joinPath(extensionUri, 'dist', 'scenario-worker.js').fsPath }));
   const exercises = new ExerciseActions({ vscode, extensionUri, course, progress, copies, testing });
   const choices = new Choices(vscode, course);
-  const panels = disposables.add(createPanels({ vscode, extensionUri, log, course, progress, choices, exercises }));
+  const panels = disposables.add(createPanels({ vscode, extensionUri, extensionId: context.extension.id, log, course, progress, choices, exercises }));
+  const uris = uriHandler(vscode, (subject) => panels.simulation.open(subject, vscode.ViewColumn.Active));
+  disposables.add(vscode.window.registerUriHandler(uris));
   registerCommands(vscode, log, commandHandlers({ vscode, extensionUri, log, course, progress, choices, exercises, testing, scenarios, panels }), disposables);
   disposables.add(announceMilestones(vscode, progress));
-  return { course, progress, tree, copies, exercises, testing, scenarios, panels, dispose: () => disposables.dispose() };
+  return { course, progress, tree, copies, exercises, testing, scenarios, panels, uris, dispose: () => disposables.dispose() };
 }

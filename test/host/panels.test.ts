@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createSession } from '../../src/simulations/session.ts';
 import { showExport } from '../../src/vscode/panels/run-files.ts';
-import { answering, eventually, exists, extensionParts, read, treeText, workspaceFolder, write } from './support.ts';
+import { linkOf } from '../../src/vscode/sharing/run-link.ts';
+import { answering, EXTENSION_ID, eventually, exists, extensionParts, read, treeText, workspaceFolder, write } from './support.ts';
 
 const TOPIC = { packId: 'tiny', topicId: 'doubling' };
 const SIMULATION = { ...TOPIC, itemId: 'watch' };
@@ -94,6 +95,23 @@ describe('panels', () => {
     assert.equal((JSON.parse(await read(saved)) as { format: string }).format, 'distributed-systems-mastery/run');
     await vscode.workspace.fs.delete(saved);
     await vscode.workspace.fs.delete(file);
+  });
+
+  it('open at the moment of a link, if the user wants it', async () => {
+    const { panels, uris } = await extensionParts();
+    const session = createSession('raft', { seed: 5 });
+    await session.seek({ step: 30 });
+    const link = linkOf(`${vscode.env.uriScheme}://${EXTENSION_ID}`, await session.shared());
+    const uri = vscode.Uri.parse(link ?? '');
+    await answering('showInformationMessage', () => undefined, async () => uris.handleUri(uri));
+    assert.deepEqual(tabs(), []);
+    const [[question, options] = []] = await answering('showInformationMessage', () => 'Open Run', async () => uris.handleUri(uri));
+    assert.equal(question, 'A link wants to open a run of the simulation "Raft". Open it?');
+    assert.equal((options as vscode.MessageOptions).modal, true);
+    await eventually(() => tabs().includes('Shared: Raft'), 'the run is open');
+    const subject = panels.simulation.activeSubject;
+    assert.ok(subject && 'shared' in subject);
+    assert.equal(subject.shared.run.session.cursor.step, 30);
   });
 
   it('say why a stored run can not be opened', async () => {

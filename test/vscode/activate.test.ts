@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import type { SimulationView } from '../../src/contract/simulation.ts';
 import { createSession } from '../../src/simulations/session.ts';
 import { activateExtension, type Context } from '../../src/vscode/activate.ts';
 import { commandId, commandTable, type CommandName } from '../../src/vscode/commands.ts';
-import { createFake, createMemento, FakeUri, type Fake } from './fake.ts';
+import { linkOf } from '../../src/vscode/sharing/run-link.ts';
+import { createFake, createMemento, FakeUri, type Fake, type FakePanel } from './fake.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const TOPIC = { packId: 'core', topicId: 'time-and-order' };
@@ -14,12 +16,28 @@ function activate(fake: Fake) {
   const context = {
     extensionPath: root,
     extensionUri: FakeUri.file(root),
-    extension: { packageJSON: { version: '0.1.0' } },
+    extension: { id: 'distributed-systems-mastery.distributed-systems-mastery', packageJSON: { version: '0.1.0' } },
     globalState: createMemento(),
     subscriptions,
   };
   const parts = activateExtension(fake.vscode, context as unknown as Context);
   return { parts, deactivate: () => subscriptions.forEach((subscription) => subscription.dispose()) };
+}
+
+interface Answer {
+  readonly kind: string;
+  readonly id: number;
+  readonly result: unknown;
+  readonly restore: unknown;
+}
+
+async function answerOf({ webview }: FakePanel, id: number): Promise<Answer> {
+  for (let waits = 0; waits < 500; waits++) {
+    const answer = (webview.sent as Answer[]).find((message) => message.id === id);
+    if (answer) return structuredClone(answer);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`Request ${id} was not answered.`);
 }
 
 describe('the extension put together', () => {
@@ -81,6 +99,38 @@ describe('the extension put together', () => {
     assert.equal(parts.panels.activeItem(), undefined);
     await fake.commands.get(commandId('markDone'))?.();
     assert.deepEqual(fake.shown, []);
+    deactivate();
+  });
+
+  it('opens a link at its moment, copies it again, and brings its panel back with an older notebook', async () => {
+    const fake = createFake();
+    const { parts, deactivate } = activate(fake);
+    const session = createSession('raft', { seed: 11 });
+    await session.seek({ step: 77 });
+    const link = linkOf('vscode://distributed-systems-mastery.distributed-systems-mastery', await session.shared());
+    fake.answers.message = 'Open Run';
+    const { pathname, search } = new URL(link ?? '');
+    await parts.uris.handleUri({ path: pathname, query: search.slice(1) } as vscode.Uri);
+    const [panel] = fake.panels;
+    assert.equal(panel?.title, 'Shared: Raft');
+    panel.webview.receive({ kind: 'request', id: 1, method: 'copyLink', params: null });
+    const answer = await answerOf(panel, 1);
+    assert.deepEqual(answer.result, { refusal: null });
+    assert.deepEqual(fake.copied, [link]);
+    const restore = answer.restore as { saved: { notebook: object } };
+    restore.saved.notebook = { answers: {}, predictions: { '0.17': true } };
+    panel.dispose();
+    const again = fake.panel('distributedSystemsMastery.simulation');
+    await fake.serializers.get('distributedSystemsMastery.simulation')?.deserializeWebviewPanel(again as unknown as vscode.WebviewPanel, restore);
+    again.webview.receive({ kind: 'request', id: 1, method: 'seek', params: { step: 76 } });
+    const { notebook, cursor } = (await answerOf(again, 1)).result as SimulationView;
+    assert.deepEqual(notebook, { answers: {}, predictions: { '0.17': true }, bookmarks: [] });
+    assert.equal(cursor.step, 76);
+    const bookmarks = [{ branch: 0, step: 76, time: cursor.time, label: 'here' }];
+    again.webview.receive({ kind: 'request', id: 2, method: 'setDown', params: { ...notebook, bookmarks } });
+    assert.deepEqual(((await answerOf(again, 2)).restore as typeof restore).saved.notebook, { ...notebook, bookmarks });
+    again.webview.receive({ kind: 'request', id: 3, method: 'configure', params: { seed: 12 } });
+    assert.deepEqual(((await answerOf(again, 3)).result as SimulationView).notebook.bookmarks, [], 'its branches are gone');
     deactivate();
   });
 

@@ -156,6 +156,8 @@ export interface Fake {
   readonly documents: { readonly language: string; readonly content: string }[];
   /** What the user answers: the paths chosen in dialogs, the button pressed in messages. */
   readonly answers: { open?: string; save?: string; message?: string };
+  /** What was put into the clipboard. */
+  readonly copied: string[];
   /** The names that were offered for a file to be saved. */
   readonly offered: string[];
 }
@@ -178,6 +180,7 @@ export function createFake(): Fake {
   const documents: Fake['documents'] = [];
   const answers: Fake['answers'] = {};
   const offered: string[] = [];
+  const copied: string[] = [];
 
   const panel = (viewType: string): FakePanel => {
     // VS Code itself ends what belongs to a panel; these are not counted.
@@ -243,7 +246,7 @@ export function createFake(): Fake {
     ViewColumn: { Active: -1, Beside: -2 },
     TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
     TestRunProfileKind: { Run: 1, Debug: 2, Coverage: 3 },
-    env: { language: 'en' },
+    env: { language: 'en', uriScheme: 'vscode', clipboard: { writeText: async (text: string) => void copied.push(text) } },
     l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])) },
     commands: {
       registerCommand: (id: string, handler: (...args: unknown[]) => unknown) => {
@@ -259,6 +262,7 @@ export function createFake(): Fake {
         serializers.set(viewType, serializer);
         return track('serializer');
       },
+      registerUriHandler: () => track('URI handler'),
       createWebviewPanel: (viewType: string) => panel(viewType),
       onDidChangeWindowState: event,
       showErrorMessage: show,
@@ -313,7 +317,7 @@ export function createFake(): Fake {
       }),
     },
   };
-  return { vscode: vscode as unknown as VsCode, alive: () => [...living.values()], commands, panels, serializers, shown, panel, extensions, settings, files, documents, answers, offered };
+  return { vscode: vscode as unknown as VsCode, alive: () => [...living.values()], commands, panels, serializers, shown, panel, extensions, settings, files, documents, answers, offered, copied };
 }
 
 function no(): undefined {

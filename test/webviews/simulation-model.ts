@@ -5,6 +5,7 @@ import { scenarioOfRun } from '../../src/scenario/recorded.ts';
 import type { Exported } from '../../src/simulations/export/exports.ts';
 import type { Session } from '../../src/simulations/session.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
+import { linkOf } from '../../src/vscode/sharing/run-link.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
 
 export const SEARCH_WORKER = new URL('../../src/vscode/search/worker.ts', import.meta.url);
@@ -18,12 +19,14 @@ export interface Surroundings {
   readonly search?: PanelSearch;
   /** Takes the runs that are opened. */
   readonly opened?: unknown[];
+  /** Takes the links that are copied. */
+  readonly links?: string[];
   /** Takes the pictures that are saved. */
   readonly pictures?: Picture[];
 }
 
 /** The real session behind the panel. */
-export function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [], pictures = [] }: Surroundings = {}): PanelModel<typeof simulationContract> {
+export function modelOf(session: Session, { guide = [], scene = null, exports = [], search = new PanelSearch(SEARCH_WORKER, () => undefined), opened = [], pictures = [], links = [] }: Surroundings = {}): PanelModel<typeof simulationContract> {
   let notebook: Notebook = { answers: {}, predictions: {}, bookmarks: [] };
   const named = async (view: Promise<SimulationView>): Promise<SimulationView> => ({ ...(await view), guide, scene, notebook, search: search.job });
   return {
@@ -64,6 +67,11 @@ export function modelOf(session: Session, { guide = [], scene = null, exports = 
       openScenario: async () => {
         opened.push(scenarioOfRun('a run', await session.recorded()));
         return null;
+      },
+      copyLink: async () => {
+        const link = linkOf('vscode://publisher.name', await session.shared());
+        if (link !== null) links.push(link);
+        return { refusal: link === null ? 'This run is too much for a link.' : null };
       },
       exportRun: async (request) => {
         const exported = await session.exportRun(request);

@@ -13,6 +13,7 @@ import { createSession, replayRun, restoreSession, type Session } from '../../sr
 import { stageFor } from '../../src/simulations/stage.ts';
 import { Throttle } from '../../src/vscode/throttle.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
+import { runOfLink } from '../../src/vscode/sharing/run-link.ts';
 import { modelOf, SEARCH_WORKER, type Surroundings } from './simulation-model.ts';
 import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
 
@@ -600,6 +601,33 @@ describe('the simulation panel', function () {
       await panel.page.getByText('The diagram is open in an editor.').first().waitFor();
       assert.match(exports[0]?.text ?? '', /^# Raft, first run: steps 3 to 20, /);
       assert.ok(await panel.button('Export…').evaluate((element) => element.matches(':focus')), 'the focus goes back');
+    });
+
+    it('copies a link to the moment that is shown, by keyboard, and offers the run file where it would be too long', async () => {
+      const session = createSession('raft');
+      await session.seek({ step: 60 });
+      const links: string[] = [];
+      const panel = await show(session, {}, { links });
+      await panel.stepBack(5);
+      await panel.button('Export…').click();
+      for (const theme of themeNames) {
+        await panel.opened.setTheme(theme);
+        await panel.opened.expectAccessible('dialog');
+      }
+      await panel.tabTo(panel.dialog.getByRole('button', { name: 'Copy link' }));
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByText('A link to this moment is in the clipboard.').first().waitFor();
+      assert.equal(await panel.dialog.count(), 0);
+      const { session: again } = await replayRun(runOfLink(new URL(links[0] ?? '').search.slice(1)));
+      assert.equal((await again.snapshot()).cursor.step, 55);
+
+      const crowded = await show(Object.assign(createSession('raft'), { shared: async () => ({ ...(await session.shared()), events: 'x'.repeat(1_000_000) }) }), {}, { links });
+      await crowded.button('Export…').click();
+      await crowded.dialog.getByRole('radio', { name: 'Scenario' }).check();
+      await crowded.dialog.getByRole('button', { name: 'Copy link' }).click();
+      await crowded.dialog.getByText('This run is too much for a link.').waitFor();
+      assert.ok(await crowded.dialog.getByRole('radio', { name: 'Run file' }).isChecked());
+      assert.equal(links.length, 1);
     });
 
     it('writes a run file of all that was run, whatever the cursor', async () => {

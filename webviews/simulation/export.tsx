@@ -56,9 +56,16 @@ function ExportDialog({ model, onClose }: { readonly model: SimulationModel; rea
   const [range, setRange] = useState<Range>(cursor.step > 0 ? 'cursor' : 'branch');
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState(head.step);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const steps: Pick<ExportRequest, 'from' | 'to'> = range === 'steps' ? { from, to } : { from: 1, to: range === 'cursor' ? cursor.step : head.step };
   const isWhole = format === 'run' || format === 'scenario';
   const complaint = isWhole ? null : complaintAbout(steps, head.step);
+  const copyLink = async (): Promise<void> => {
+    const refused = await model.copyLink();
+    setRefusal(refused);
+    if (refused === null) onClose();
+    else setFormat('run');
+  };
   const submit = (event: Event): void => {
     event.preventDefault();
     if (complaint !== null) return;
@@ -97,7 +104,13 @@ function ExportDialog({ model, onClose }: { readonly model: SimulationModel; rea
         <p role="status" class={complaint === null ? 'visually-hidden' : 'complaint'}>
           {complaint ?? ''}
         </p>
+        <p role="status" class={refusal === null ? 'visually-hidden' : 'complaint'}>
+          {refusal ?? ''}
+        </p>
         <div class="dialog-actions">
+          <vscode-button appearance="secondary" title="A link that opens this branch at this moment" onClick={() => void copyLink()}>
+            Copy link
+          </vscode-button>
           <vscode-button appearance="secondary" onClick={onClose}>
             Cancel
           </vscode-button>

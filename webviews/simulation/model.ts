@@ -286,6 +286,15 @@ export class SimulationModel {
     });
   }
 
+  /** Why there is no link to this moment; null where it is in the clipboard, or could not be put there. */
+  copyLink(): Promise<string | null> {
+    return this.queue.add(async () => {
+      const copied = await this.panel.attempt('copyLink', null);
+      if (copied?.refusal === null) this.notice.value = 'A link to this moment is in the clipboard. Whoever opens it in VS Code with this extension sees the same.';
+      return copied?.refusal ?? null;
+    });
+  }
+
   openScenario(): void {
     void this.queue.add(() => this.panel.attempt('openScenario', null));
   }

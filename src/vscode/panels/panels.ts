@@ -22,6 +22,8 @@ import { simulationPanel, type SimulationSubject } from './simulation.ts';
 export interface PanelsServices {
   readonly vscode: VsCode;
   readonly extensionUri: vscode.Uri;
+  /** Such as `publisher.name`. */
+  readonly extensionId: string;
   readonly log: vscode.LogOutputChannel;
   readonly course: CourseService;
   readonly progress: ProgressService;
@@ -45,12 +47,13 @@ export interface Panels extends Disposable {
   activeItem(): MarkableRef | undefined;
 }
 
-export function createPanels({ vscode, extensionUri, log, course, progress, choices, exercises }: PanelsServices): Panels {
+export function createPanels({ vscode, extensionUri, extensionId, log, course, progress, choices, exercises }: PanelsServices): Panels {
   const { Active, Beside } = vscode.ViewColumn;
   const environment = { vscode, extensionUri, log };
   const services = { vscode, course, progress };
   const searchScript = vscode.Uri.joinPath(extensionUri, 'dist', 'search-worker.js').fsPath;
   const scenarioScript = vscode.Uri.joinPath(extensionUri, 'dist', 'scenario-worker.js').fsPath;
+  const linkBase = `${vscode.env.uriScheme}://${extensionId}`;
   const disposables = new Disposables();
 
   const openSimulation = async (ref?: ItemRef, column: vscode.ViewColumn = Active): Promise<void> => {
@@ -96,7 +99,7 @@ export function createPanels({ vscode, extensionUri, log, course, progress, choi
     }
   };
 
-  const simulation: Panels['simulation'] = disposables.add(new PanelManager(environment, simulationPanel({ ...services, searchScript, choose: () => openSimulation(), open: (subject) => simulation.open(subject, Beside) })));
+  const simulation: Panels['simulation'] = disposables.add(new PanelManager(environment, simulationPanel({ ...services, searchScript, linkBase, choose: () => openSimulation(), open: (subject) => simulation.open(subject, Beside) })));
   const lesson = disposables.add(new PanelManager(environment, lessonPanel({ ...services, ...lessonScenarios, follow, choose: () => openLesson() })));
   const questions = disposables.add(new PanelManager(environment, questionsPanel({ ...services, choose: () => openQuestions() })));
   const plots: Panels['plots'] = disposables.add(new PanelManager(environment, plotsPanel({ vscode, workerScript: scenarioScript, choose: () => plotScenario() })));

@@ -21,14 +21,24 @@ export async function chooseRunFile({ window, l10n }: VsCode): Promise<vscode.Ur
 }
 
 /**
- * Reads a stored run and runs it again. Where it is not what it was, the user is told why and decides.
+ * Reads a stored run and runs it again, as `replay` does.
  * @throws Error that says why it can't be opened; CancellationError where the user does not want it
  */
 export async function replayFile(vscode: VsCode, file: vscode.Uri): Promise<Session> {
-  const { window, workspace, l10n, ProgressLocation, CancellationError } = vscode;
+  const { workspace, l10n } = vscode;
   const name = nameOf(file);
   const data = parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
   if (data === undefined) throw new Error(l10n.t('"{0}" is no JSON, and so no stored run.', name));
+  return replay(vscode, name, data);
+}
+
+/**
+ * Runs a stored run again. Where it is not what it was, the user is told why and decides.
+ * @param name that the user knows it by
+ * @throws as `replayFile` does
+ */
+export async function replay(vscode: VsCode, name: string, data: unknown): Promise<Session> {
+  const { window, l10n, ProgressLocation, CancellationError } = vscode;
   const { replayRun } = await import('../../simulations/session.ts');
   const options = { location: ProgressLocation.Notification, title: l10n.t('Running "{0}" again', name), cancellable: true };
   const { session, deviation } = await window.withProgress(options, (_, token) =>

@@ -5,6 +5,7 @@ import type { GuidedSimulation, Pack, SimulationScene } from '../../course/model
 import { marked, started } from '../../course/progress.ts';
 import { SavedSession } from '../../simulations/saved.ts';
 import type { Session } from '../../simulations/session.ts';
+import { StoredRun } from '../../simulations/stored-run.ts';
 import type { CourseService } from '../course/course-service.ts';
 import type { ProgressService } from '../course/progress-service.ts';
 import type { ItemRef } from '../course/refs.ts';
@@ -12,7 +13,7 @@ import type { VsCode } from '../host.ts';
 import { Throttle } from '../throttle.ts';
 import { breathe } from './breathe.ts';
 import type { PanelContent, PanelKind } from './content.ts';
-import { nameOf, replayFile, savePicture, showExport, showText } from './run-files.ts';
+import { nameOf, replay, replayFile, savePicture, showExport, showText } from './run-files.ts';
 
 /** A job's progress is drawn so often, and no more: a whole state is sent each time. */
 const PROGRESS_INTERVAL_MS = 150;
@@ -25,18 +26,23 @@ type Found = v.InferOutput<typeof Found>;
 const PlayedScenario = v.object({ title: v.string(), scene: SceneView, session: SavedSession });
 export type PlayedScenario = v.InferOutput<typeof PlayedScenario>;
 
+/** A run that a link has brought. */
+const SharedRun = v.object({ title: v.string(), run: StoredRun });
+type SharedRun = v.InferOutput<typeof SharedRun>;
+
 /** What brings a panel back: its session, what is told in it, and what the learner has set down. */
 const SavedPanel = v.object({ session: v.unknown(), scene: v.nullable(SceneView), notebook: Notebook });
 type SavedPanel = v.InferOutput<typeof SavedPanel>;
 
-/** A topic's simulation; a run that is stored in a file, by its address; one that was found; or a scenario's. */
-export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found } | { readonly scenario: PlayedScenario };
+/** A topic's simulation; a run that is stored in a file, by its address; one that was found; a scenario's; or one that a link has brought. */
+export type SimulationSubject = ItemRef | { readonly run: string } | { readonly found: Found } | { readonly scenario: PlayedScenario } | { readonly shared: SharedRun };
 
 const SimulationSubject = v.union([
   v.object({ packId: v.string(), topicId: v.string(), itemId: v.string() }),
   v.object({ run: v.string() }),
   v.object({ found: Found }),
   v.object({ scenario: PlayedScenario }),
+  v.object({ shared: SharedRun }),
 ]);
 
 export interface SimulationPanelServices {
@@ -45,6 +51,8 @@ export interface SimulationPanelServices {
   readonly progress: ProgressService;
   /** The bundle of src/vscode/search/worker.ts. */
   readonly searchScript: string;
+  /** That leads to the extension, such as `vscode://publisher.name`. */
+  readonly linkBase: string;
   choose(): Promise<void>;
   /** Opens a panel beside. */
   open(subject: SimulationSubject): Promise<void>;
@@ -97,8 +105,15 @@ export function simulationPanel(services: SimulationPanelServices): PanelKind<Si
     const { restoreSession } = await import('../../simulations/session.ts');
     return { setting: { simulationId: 'scenario', title, guide: [], scene }, session: restoreSession(saved ? saved.session : session, breathe) };
   };
+  const openShared = async ({ title, run }: SharedRun, saved: SavedPanel | undefined): Promise<Opened> => {
+    const { restoreSession } = await import('../../simulations/session.ts');
+    const name = vscode.l10n.t('Shared: {0}', title);
+    const session = saved === undefined ? await replay(vscode, name, run) : restoreSession(saved.session, breathe);
+    return { setting: { simulationId: 'shared', title: name, guide: [], scene: null }, session };
+  };
   const openSubject = (subject: SimulationSubject, saved: SavedPanel | undefined): Promise<Opened> => {
     if ('run' in subject) return openRun(subject.run, saved);
+    if ('shared' in subject) return openShared(subject.shared, saved);
     if ('scenario' in subject) return openPlayed(subject.scenario, saved);
     return 'found' in subject ? openFound(subject.found, saved) : openItem(subject, saved);
   };
@@ -120,7 +135,7 @@ const EMPTY_NOTEBOOK: Notebook = { answers: {}, predictions: {}, bookmarks: [] }
 
 /** A definition of simulations is general; name and guide are those that the topic gives it. */
 async function simulationContent(
-  { vscode, searchScript, open }: SimulationPanelServices,
+  { vscode, searchScript, linkBase, open }: SimulationPanelServices,
   { setting, session, finished }: Opened,
   kept: Notebook = EMPTY_NOTEBOOK,
 ): Promise<PanelContent<SimulationContract>> {
@@ -189,6 +204,13 @@ async function simulationContent(
         const { scenarioOfRun } = await import('../../scenario/recorded.ts');
         await showText(vscode, 'dsim', scenarioOfRun(setting.title, await session.recorded()));
         return null;
+      },
+      copyLink: async () => {
+        const { linkOf } = await import('../sharing/run-link.ts');
+        const link = linkOf(linkBase, await session.shared());
+        if (link === null) return { refusal: vscode.l10n.t('This run is too much for a link: what was done in it would make that too long. A run file holds it.') };
+        await vscode.env.clipboard.writeText(link);
+        return { refusal: null };
       },
       exportRun: async (request) => {
         const exported = await session.exportRun(request);
