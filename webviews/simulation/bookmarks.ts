@@ -2,6 +2,11 @@
 import type { Bookmark, Notebook, SimulationView } from '../../src/contract/simulation.ts';
 import type { SimulationModel } from './model.ts';
 
+/** Those of the branch that is shown. */
+export function bookmarksOf({ notebook, branch }: SimulationView): Bookmark[] {
+  return notebook.bookmarks.filter((bookmark) => bookmark.branch === branch);
+}
+
 /** Sets one at the moment that is shown, unless there is one. */
 export function addBookmark(model: SimulationModel): void {
   model.player.pause();

@@ -31,6 +31,7 @@ const signs = (logWords: LogWords | null): readonly (readonly [sign: string, mea
   ['Line of the diagram', 'double for who leads, dashed for who wants to lead; a hatched box is a node that is down, one with straight strokes stands still'],
   ['Strip beside a line', 'what could have brought the selected event about; dashed strips, what it could have brought about'],
   ['Band over the diagram', 'the network is cut; dashes in it part the groups'],
+  ['Dashed line with a flag', 'in the diagram: a bookmark; over the slider a stroke is one'],
   ['Dotted link', 'its latency, loss or order is not what it was at first'],
 ];
 

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { BookmarkIcon, EndIcon, PauseIcon, PlayIcon, StartIcon, StepBackIcon, StepForwardIcon } from '../kit/icons.tsx';
 import { Toolbar } from '../kit/toolbar.tsx';
-import { addBookmark } from './bookmarks.ts';
+import { addBookmark, bookmarksOf } from './bookmarks.ts';
 import { FinderBar } from './finder-bar.tsx';
 import type { SimulationModel } from './model.ts';
 import { useClock } from './stage/clock.ts';
@@ -68,8 +68,8 @@ export function Transport({ model }: { readonly model: SimulationModel }) {
 function Scrubber({ model }: { readonly model: SimulationModel }) {
   const slider = useRef<HTMLInputElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
-  const { head, horizon, cursor, branch, notebook } = model.view.value;
-  const marks = notebook.bookmarks.filter((bookmark) => bookmark.branch === branch);
+  const { head, horizon, cursor } = model.view.value;
+  const marks = bookmarksOf(model.view.value);
 
   useClock(
     model.clock,

@@ -45,6 +45,7 @@ function sceneOf(history: History, change: Partial<Scene> = {}): Scene {
     names: ['a', 'b'],
     now: 400_000,
     present: 400_000,
+    bookmarks: [],
     selected: null,
     hovered: null,
     reach: null,
@@ -66,6 +67,13 @@ describe('the painting of a space-time diagram', () => {
     assert.match(text, /<title>A &#38; B<\/title>/);
     const later = svg(sceneOf(history, { present: 500_000, view: fitted(VIEW, 500_000) }));
     for (const word of ['crashed', 'Cut apart: a | b']) assert.ok(later.includes(`>${word}</text>`), word);
+  });
+
+  it('has a dashed line with a flag for each bookmark in sight', () => {
+    const purple = (bookmarks: readonly number[]): number => svg(sceneOf(history, { bookmarks })).split(PALETTE.purple).length - 1;
+    const without = purple([]);
+    assert.equal(purple([100_000]) - without, 2);
+    assert.equal(purple([100_000, 250_000, 9_000_000]) - without, 4);
   });
 
   it('is the same text each time', () => {

@@ -2,6 +2,7 @@
 import { effect, signal, untracked, type Signal } from '@preact/signals';
 import { describeCuts } from '../stage/legend.tsx';
 import { groupsOf } from '../layout.ts';
+import { bookmarksOf } from '../bookmarks.ts';
 import type { SimulationModel } from '../model.ts';
 import { CanvasPen } from './canvas-pen.ts';
 import { NONE } from './columns.ts';
@@ -155,6 +156,7 @@ export class Diagram {
       names: nodes.map(({ name }) => name),
       now: model.clock.value,
       present: this.until,
+      bookmarks: bookmarksOf(model.view.value).map(({ time }) => time),
       selected,
       hovered: known(this.hovered.value),
       reach,

@@ -29,6 +29,7 @@ export function paint(pen: Pen, scene: Scene): Drawn {
     paintRings(sheet, scene, marks);
   });
   paintFrame(sheet, scene, ticks);
+  paintBookmarks(sheet, scene);
   paintNow(sheet, scene);
   return { marks, arrows, detailed };
 }
@@ -67,6 +68,17 @@ function paintFrame(sheet: Sheet, { names }: Scene, ticks: readonly { readonly a
     pen.text(name, x, y, { ink: 'text', bold: true, size: TEXT_SIZE + 1, anchor: down ? 'middle' : 'start' });
   }
   sheet.lines([plot.along, 0, plot.along, plot.across + plot.breadth], { ink: 'line' });
+}
+
+/** A dashed line over all lines, with a flag in the frame. */
+function paintBookmarks(sheet: Sheet, { bookmarks }: Scene): void {
+  const { plot, view } = sheet;
+  for (const time of bookmarks) {
+    const along = alongOf(view, time);
+    if (along < sheet.first || along > sheet.last) continue;
+    sheet.lines([along, plot.across, along, plot.across + plot.breadth], { ink: 'purple', width: 1, dash: [5, 4] });
+    sheet.pen.rect(...sheet.box(along, plot.across - 9, 7, 8), { ink: 'purple' });
+  }
 }
 
 /** The moment that the panel shows. */

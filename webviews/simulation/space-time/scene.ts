@@ -25,6 +25,8 @@ export interface Scene {
   readonly now: number;
   /** The latest moment that is known of. */
   readonly present: number;
+  /** The moments that the learner wants to find again. */
+  readonly bookmarks: readonly number[];
   readonly selected: number | null;
   /** What is pointed at. */
   readonly hovered: number | null;
