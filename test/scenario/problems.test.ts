@@ -108,8 +108,8 @@ const syntax: typeof inRaft = [
   ['scenario "a"\nsystem raft\nat 5s { say «"a }»', 'The text that begins here has no end: put a " behind it, on the same line.'],
   ['scenario "a"\nsystem raft\n«§» 5', '"§" means nothing here: take it away, or put it into quotes where it is text.'],
   ['scenario "a"\nsystem raft\nalways: «hardly» 5', '"hardly" can\'t stand here. A condition is needed'],
-  [`scenario "a"\nsystem raft\nalways: ${'('.repeat(100)}«(»n1 is up`, 'This is nested more than 100 deep'],
-  [`scenario "a"\nsystem raft\nalways: ${'not '.repeat(100)}«n»ot n1 is up`, 'This is nested more than 100 deep'],
+  [`scenario "a"\nsystem raft\nalways: ${'('.repeat(40)}«(»n1 is up`, 'This is nested more than 40 deep'],
+  [`scenario "a"\nsystem raft\nalways: ${'not '.repeat(40)}«n»ot n1 is up`, 'This is nested more than 40 deep'],
 ];
 
 function check(annotated: string, messages: readonly string[]): void {

@@ -19,8 +19,8 @@ export interface Parsed {
   readonly lost: readonly Token[];
 }
 
-/** So deep may brackets be nested: more would be nobody's text, and might exhaust the stack. */
-const DEEPEST = 100;
+/** So deep may brackets be nested: more would be nobody's text. What the parser looks ahead for grows with the square of it. */
+const DEEPEST = 40;
 
 /** After so many mistakes in one part, the rest of it is not read. */
 const MOST_MISTAKES = 8;
