@@ -10,13 +10,12 @@ export function title(command: string): string {
 /** Runs a command that asks what to open, and chooses the entry of this label. */
 export async function choose(workbench: Workbench, command: string, entry: string): Promise<void> {
   await workbench.command(title(command));
-  // By keyboard: where the mouse rests, a hover would cover what is opened.
   const { page } = workbench;
-  const rows = page.locator('.quick-input-list .monaco-list-row');
-  await emptied(page);
-  // Of a long list only what is in sight is drawn, until something is typed.
-  await rows.first().waitFor();
-  await page.keyboard.type(entry);
+  // The command's own list is gone; of a long one only what is in sight is drawn, until something is typed.
+  const input = page.locator('.quick-input-widget input[placeholder^="Choose"]');
+  await input.waitFor();
+  await input.fill(entry);
+  // By keyboard: where the mouse rests, a hover would cover what is opened.
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).waitFor();
   await page.keyboard.press('Enter');
 }
