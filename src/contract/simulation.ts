@@ -405,6 +405,22 @@ export const ComparisonView = v.object({
 });
 export type ComparisonView = v.InferOutput<typeof ComparisonView>;
 
+/** Why a field of a node, or its role, is what it is at the cursor. */
+export const WhyView = v.object({
+  /** Of what the answer is, so that it can be told when it is out of date. */
+  branch: index,
+  step: index,
+  node: NodeId,
+  label: v.string(),
+  /** When it came to be so, in a sentence. */
+  text: v.string(),
+  /** What led there, oldest first: each event brought the next one about. Notes of the last step come at the end. */
+  chain: v.array(EventView),
+  /** True where the chain goes further back than it is shown. */
+  isCut: v.boolean(),
+});
+export type WhyView = v.InferOutput<typeof WhyView>;
+
 /** A run file that can be opened again, events as JSON, a log for ShiViz, a sequence diagram. */
 export const ExportFormat = v.picklist(['run', 'json', 'shiviz', 'mermaid']);
 export type ExportFormat = v.InferOutput<typeof ExportFormat>;
@@ -440,6 +456,8 @@ export const simulationContract = {
     spaceTime: { params: SpaceTimeRequest, result: SpaceTimePage },
     /** Asks where to save a picture of the run; the answer does not wait for that. */
     savePicture: { params: Picture, result: v.literal(true) },
+    /** Why a field of a node is what it is at the cursor. `label` is one of its fields, or `role`. */
+    why: { params: v.object({ node: NodeId, label: v.string() }), result: WhyView },
     /** Compares the branch that is shown with another. */
     compare: { params: v.object({ branch: index }), result: ComparisonView },
     /** Begins a job: what is left of the run in which the property is broken opens as a branch. */

@@ -3,7 +3,7 @@
  * elsewhere can stand behind the same panel; this one runs reference protocols where it is called.
  */
 import * as v from 'valibot';
-import type { Action, BranchView, ComparisonView, EventChoice, EventDetails, EventFound, EventSought, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView } from '../contract/simulation.ts';
+import type { Action, BranchView, ComparisonView, EventChoice, EventDetails, EventFound, EventSought, EventView, ExportRequest, PredictionView, SeekTarget, SimulationView, WhyView } from '../contract/simulation.ts';
 import type { SpaceTimePage, SpaceTimeRequest } from '../contract/space-time.ts';
 import { Run } from '../engine/sim/run.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
@@ -27,6 +27,7 @@ import { deviationFrom, readStoredRun, storedRun, type StoredRun } from './store
 import { ShrinkWork, type Smaller } from './shrink.ts';
 import { spaceTimePage } from './space-time.ts';
 import { describeEvent, describeMessageOf, describeRun, namesOf } from './view.ts';
+import { whyIsIt } from './why.ts';
 
 export interface Session {
   snapshot(): Promise<SimulationView>;
@@ -47,6 +48,8 @@ export interface Session {
   inspectEvent(event: number): Promise<EventDetails>;
   /** A page of the branch that is shown, for its space-time diagram; it ends where the branch does. */
   spaceTime(request: SpaceTimeRequest): Promise<SpaceTimePage>;
+  /** Why a field of a node, or its role, is what it is at the cursor. @throws RangeError where there is no such node or field */
+  why(node: number, label: string): Promise<WhyView>;
   /** Where the branch that is shown and another part. @throws RangeError where there is no such branch */
   compare(branch: number): Promise<ComparisonView>;
   /** @throws RangeError for steps that the branch does not have, or more than the format can hold */
@@ -237,6 +240,14 @@ class LocalSession implements Session {
     return this.inTurn(async () => {
       const { definition, run, branch, current } = this;
       return { branch: current, ...spaceTimePage(definition, branch.system, run, from, count) };
+    });
+  }
+
+  async why(node: number, label: string): Promise<WhyView> {
+    return this.inTurn(async () => {
+      const { definition, branch, current, step, breathe } = this;
+      const { system, run } = branch;
+      return { branch: current, step, node, label, ...(await whyIsIt({ definition, system, run, breathe }, step, node, label)) };
     });
   }
 

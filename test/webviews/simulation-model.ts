@@ -49,6 +49,7 @@ export function modelOf(session: Session, { guide = [], scene = null, exports = 
         pictures.push(picture);
         return true;
       },
+      why: ({ node, label }) => session.why(node, label),
       compare: ({ branch }) => session.compare(branch),
       shrink: ({ property }) => named(session.shrink(property)),
       endJob: () => named(session.endJob()),

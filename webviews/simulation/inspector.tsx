@@ -1,4 +1,5 @@
 /** The state of the selected node, as the view model shows it. */
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { FieldView, LogWords, NodeView } from '../../src/contract/simulation.ts';
 import { useClock } from './stage/clock.ts';
@@ -6,6 +7,7 @@ import { conditionsOf } from './conditions.ts';
 import { statusActions } from './stage/menus.ts';
 import type { SimulationModel } from './model.ts';
 import { formatMoment, formatSpan } from './time.ts';
+import { WhyAnswer, WhyButton } from './why.tsx';
 
 export function Inspector({ model }: { readonly model: SimulationModel }) {
   const node = model.node(model.selectedNode.value);
@@ -26,6 +28,7 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
         <span>
           {node.badge} {node.role}
         </span>
+        {node.fields.some(({ label }) => label === 'role') ? null : <WhyButton model={model} node={node.id} label="role" value={node.role} />}
         {[...(node.status === 'up' ? [] : [node.status]), ...conditionsOf(node)].map((condition) => (
           <span key={condition} class="tag">
             {condition}
@@ -42,25 +45,41 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
           More faults…
         </vscode-button>
       </div>
-      <Fields caption="State" fields={node.fields} />
+      <WhyAnswer model={model} node={node.id} isOf={(label) => node.fields.every((field) => field.label !== label)} />
+      <Fields
+        caption="State"
+        fields={node.fields}
+        asks={({ label, value }) => <WhyButton model={model} node={node.id} label={label} value={value} />}
+        answers={({ label }) => <WhyAnswer model={model} node={node.id} isOf={(asked) => asked === label} />}
+      />
       <Timers model={model} node={node} />
       <Log log={node.log} words={model.view.value.logWords} />
     </div>
   );
 }
 
-export function Fields({ caption, fields }: { readonly caption: string; readonly fields: readonly FieldView[] }) {
+interface FieldsProps {
+  readonly caption: string;
+  readonly fields: readonly FieldView[];
+  /** What can be asked of a field, beside it; and what is answered, below. */
+  asks?(field: FieldView): ComponentChildren;
+  answers?(field: FieldView): ComponentChildren;
+}
+
+export function Fields({ caption, fields, asks, answers }: FieldsProps) {
   if (fields.length === 0) return null;
   return (
     <table class="data">
       <caption>{caption}</caption>
       <tbody>
-        {fields.map(({ label, value, changed }) => (
-          <tr key={label} class={changed ? 'field-changed' : undefined}>
-            <th scope="row">{label}</th>
-            <td class="mono">
-              {value}
-              {changed ? <span class="tag tag-changed">changed</span> : null}
+        {fields.map((field) => (
+          <tr key={field.label} class={field.changed ? 'field-changed' : undefined}>
+            <th scope="row">{field.label}</th>
+            <td>
+              <span class="mono">{field.value}</span>
+              {field.changed ? <span class="tag tag-changed">changed</span> : null}
+              {asks?.(field)}
+              {answers?.(field)}
             </td>
           </tr>
         ))}

@@ -1,6 +1,6 @@
 /** What the panel's parts share: the state from the extension, what is shown of it, and what the learner can ask for. */
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Action, Bookmark, ComparisonView, EventDetails, EventFound, EventSought, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView } from '../../src/contract/simulation.ts';
+import type { Action, Bookmark, ComparisonView, EventDetails, EventFound, EventSought, EventView, ExportRequest, MessageView, NodeView, Notebook, PredictionView, SeekTarget, SimulationContract, SimulationView, WhyView } from '../../src/contract/simulation.ts';
 import type { SearchOrder } from '../../src/contract/search.ts';
 import { reducedMotion } from '../kit/motion.ts';
 import type { Panel } from '../kit/panel.tsx';
@@ -29,6 +29,8 @@ export class SimulationModel {
   readonly part: Signal<PartId> = signal('events');
   /** How two branches were found to compare: `from`, which was shown then, and `branch`. */
   readonly comparison: Signal<(ComparisonView & { readonly from: number }) | null> = signal(null);
+  /** Why a field of a node is what it was when that was asked; it stays while the learner follows it back. */
+  readonly why: Signal<WhyView | null> = signal(null);
   readonly calm = reducedMotion();
   /** Playing stops where a scenario says something. */
   readonly stopsAtMoments: Signal<boolean> = signal(true);
@@ -295,6 +297,14 @@ export class SimulationModel {
     });
   }
 
+  /** Asks why a field of a node, or its role, is what it is now. */
+  askWhy(node: number, label: string): void {
+    this.player.stop();
+    void this.queue.add(async () => {
+      this.why.value = await this.panel.attempt('why', { node, label });
+    });
+  }
+
   openScenario(): void {
     void this.queue.add(() => this.panel.attempt('openScenario', null));
   }
@@ -351,6 +361,7 @@ export class SimulationModel {
 
   private forgetEvents(): void {
     this.picked.value = null;
+    this.why.value = null;
     this.events.clear();
     this.history.clear();
   }

@@ -183,6 +183,7 @@ async function simulationContent(
         savePicture(vscode, picture, `${session.searched.type}-space-time`);
         return true;
       },
+      why: ({ node, label }) => session.why(node, label),
       compare: ({ branch }) => session.compare(branch),
       shrink: ({ property }) => named(session.shrink(property)),
       endJob: () => named(session.endJob()),
