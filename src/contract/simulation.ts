@@ -153,6 +153,8 @@ export const NodeView = v.object({
   summary: v.string(),
   fields: v.array(FieldView),
   log: v.array(LogEntryView),
+  /** What keeps it from what it is there for, in sentences; empty where there is nothing to say. */
+  standing: v.array(v.string()),
   /** Timers that are set: when they were set and when they fire, in virtual time. */
   timers: v.array(v.object({ name: v.string(), setAt: micros, firesAt: micros })),
   /** Null for a node that takes no commands. */
@@ -342,6 +344,10 @@ export const Notebook = v.object({
 });
 export type Notebook = v.InferOutput<typeof Notebook>;
 
+/** That the algorithm can't go on as things are: what is wrong, why it can't, and what would let it. */
+export const StuckView = v.object({ what: v.string(), why: v.string(), remedy: v.string() });
+export type StuckView = v.InferOutput<typeof StuckView>;
+
 export const SimulationView = v.object({
   simulationId: v.string(),
   title: v.string(),
@@ -376,6 +382,8 @@ export const SimulationView = v.object({
   /** The events of the step under the cursor, its own event first. */
   now: v.array(EventView),
   properties: v.array(PropertyView),
+  /** Null where it can go on, or has nothing to do. */
+  stuck: v.nullable(StuckView),
   /** Published figures that the model was checked against; null where there are none. */
   checkedAgainst: v.nullable(CheckedAgainst),
   /** The last one that was begun, until it is dismissed; null where there is none. */

@@ -2,7 +2,7 @@
  * What makes a simulation out of a protocol: its parameters, how its nodes and messages are shown, and what a teacher
  * says of each event. The panel knows nothing else of a protocol, so a new simulation is a new definition and no new panel.
  */
-import type { ChoiceParameterView, CommandFormView, FieldView, LogEntryView, LogWords, NumberParameterView, Reference } from '../contract/simulation.ts';
+import type { ChoiceParameterView, CommandFormView, FieldView, LogEntryView, LogWords, NumberParameterView, Reference, StuckView } from '../contract/simulation.ts';
 import type { Monitor, Property } from '../engine/check/monitor.ts';
 import type { SearchProblem } from '../engine/check/search/goals.ts';
 import type { Subject } from '../engine/check/shrinking/failing-run.ts';
@@ -10,6 +10,7 @@ import type { Vocabulary } from '../engine/scene/vocabulary.ts';
 import type { Node } from '../engine/sim/node.ts';
 import type { NodeId } from '../engine/sim/process.ts';
 import type { Schedule } from '../engine/sim/schedule.ts';
+import type { Simulator } from '../engine/sim/simulator.ts';
 import type { System } from '../engine/sim/system.ts';
 import type { Micros } from '../engine/sim/time.ts';
 import type { TraceEvent } from '../engine/sim/trace.ts';
@@ -47,6 +48,13 @@ export interface Narration {
 
 /** Names a node as the learner knows it. */
 export type NameOf = (node: NodeId | null) => string;
+
+/** A run as it is at one moment, with the values that it was made with. */
+export interface RunMoment<Message> {
+  readonly simulator: Simulator<Message>;
+  readonly values: Values;
+  readonly nameOf: NameOf;
+}
 
 /** What a user tells a node. */
 export interface Command {
@@ -103,6 +111,10 @@ export interface SimulationDefinition<Message> {
   describeMessage(message: Message, nameOf: NameOf): MessageDescription;
   /** What the protocol says of an event; undefined leaves it to the general words for faults and messages. */
   narrate(event: TraceEvent, nameOf: NameOf): Narration | undefined;
+  /** What keeps a node from what it is there for, in sentences; nothing where it is left out. */
+  standing?(node: Node<Message>, moment: RunMoment<Message>): readonly string[];
+  /** That it can't go on as things are, whatever time passes; undefined where it may. Nothing where it is left out. */
+  stuck?(moment: RunMoment<Message>): StuckView | undefined;
   /** What a learner can foresee; nothing where it is left out. */
   readonly predict?: Predict;
 }

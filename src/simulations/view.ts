@@ -5,11 +5,11 @@ import type { Node } from '../engine/sim/node.ts';
 import type { Run } from '../engine/sim/run.ts';
 import type { System } from '../engine/sim/system.ts';
 import { isOfMessage, type Envelope, type EventId, type TraceView } from '../engine/sim/trace.ts';
-import type { Command, Field, NameOf, NodeDescription, SimulationDefinition, Values } from './definition.ts';
+import type { Command, Field, NameOf, NodeDescription, RunMoment, SimulationDefinition, Values } from './definition.ts';
 import { narrateFault } from './faults.ts';
 import { describeQuality } from './link-quality.ts';
 
-type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'logWords' | 'messages' | 'cuts' | 'changedLinks' | 'now' | 'properties'>;
+type RunView = Pick<SimulationView, 'simulationId' | 'title' | 'head' | 'nodes' | 'logWords' | 'messages' | 'cuts' | 'changedLinks' | 'now' | 'properties' | 'stuck'>;
 
 /** @param told to nodes by then */
 export function describeRun(definition: SimulationDefinition<unknown>, values: Values, system: System<unknown>, run: Run<unknown>, step: number, told: readonly Command[]): RunView {
@@ -18,11 +18,15 @@ export function describeRun(definition: SimulationDefinition<unknown>, values: V
   const describeNodes = (at: number) => run.at(at).nodes.map((node) => definition.describeNode(node, nameOf));
   const before = step > 0 ? describeNodes(step - 1) : undefined;
   const simulator = run.at(step);
+  const moment: RunMoment<unknown> = { simulator, values, nameOf };
   return {
     simulationId: definition.type,
     title: definition.title,
     head: { step: run.steps, time: trace.timeOf(run.steps), eventCount: trace.length },
-    nodes: simulator.nodes.map((node, id) => viewNode(node, definition.describeNode(node, nameOf), before?.[id], definition.commandForm(id, system, told))),
+    nodes: simulator.nodes.map((node, id) => ({
+      ...viewNode(node, definition.describeNode(node, nameOf), before?.[id], definition.commandForm(id, system, told)),
+      standing: [...(definition.standing?.(node, moment) ?? [])],
+    })),
     logWords: definition.logWords,
     messages: simulator.messagesInFlight().map((envelope): MessageView => {
       const { type, label, fields } = definition.describeMessage(envelope.message, nameOf);
@@ -33,6 +37,7 @@ export function describeRun(definition: SimulationDefinition<unknown>, values: V
     changedLinks: simulator.network.changedLinks().map(({ from, to }) => ({ from, to, label: describeQuality(simulator.network.link(from, to).quality) })),
     now: step > 0 ? trace.eventsOf(step).map(({ id }) => describeEvent(definition, system, trace, id)) : [],
     properties: viewProperties(definition.properties(values), run, step),
+    stuck: definition.stuck?.(moment) ?? null,
   };
 }
 
@@ -52,7 +57,7 @@ export function describeMessageOf(definition: SimulationDefinition<unknown>, sys
   return { type, label, fields: fields.map((field) => ({ ...field, changed: false })) };
 }
 
-function viewNode(node: Node<unknown>, description: NodeDescription, before: NodeDescription | undefined, command: CommandFormView | undefined): NodeView {
+function viewNode(node: Node<unknown>, description: NodeDescription, before: NodeDescription | undefined, command: CommandFormView | undefined): Omit<NodeView, 'standing'> {
   const { role, badge, summary, fields, log } = description;
   return {
     id: node.id,

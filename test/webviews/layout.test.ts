@@ -14,6 +14,7 @@ function nodesOf(servers: number, clients: number): NodeView[] {
     summary: '',
     fields: [],
     log: [],
+    standing: [],
     command: null,
     timers: [],
   }));

@@ -19,3 +19,4 @@ export const CloseIcon = () => <Icon><path d="M3.7 3 8 7.3 12.3 3l.7.7L8.7 8l4.3
 export const BookmarkIcon = () => <Icon><path d="M4 2h8v12.2L8 10.6l-4 3.6zm1.2 1.2v8.3L8 9l2.8 2.5V3.2z" /></Icon>;
 export const ZoomInIcon = () => <Icon><path d="M7.3 3h1.4v4.3H13v1.4H8.7V13H7.3V8.7H3V7.3h4.3z" /></Icon>;
 export const ZoomOutIcon = () => <Icon><path d="M3 7.3h10v1.4H3z" /></Icon>;
+export const WarningIcon = () => <Icon><path fill-rule="evenodd" d="M8 1.5 15.5 14.5H.5zM8 3.8 2.5 13.3h11zM7.3 7h1.4v3.3H7.3zM7.3 11.2h1.4v1.3H7.3z" /></Icon>;

@@ -52,6 +52,7 @@ export function Inspector({ model }: { readonly model: SimulationModel }) {
         asks={({ label, value }) => <WhyButton model={model} node={node.id} label={label} value={value} />}
         answers={({ label }) => <WhyAnswer model={model} node={node.id} isOf={(asked) => asked === label} />}
       />
+      <Standing sentences={node.standing} />
       <Timers model={model} node={node} />
       <Log log={node.log} words={model.view.value.logWords} />
     </div>
@@ -85,6 +86,18 @@ export function Fields({ caption, fields, asks, answers }: FieldsProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Standing({ sentences }: { readonly sentences: NodeView['standing'] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <section class="standing" aria-labelledby="standing-heading">
+      <h3 id="standing-heading">What keeps it</h3>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </section>
   );
 }
 

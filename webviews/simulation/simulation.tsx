@@ -25,6 +25,7 @@ import { Search, summarizeSearch } from './search.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { SpaceTime } from './space-time/space-time.tsx';
 import { Stage } from './stage/stage.tsx';
+import { Stuck } from './stuck.tsx';
 import { TextEquivalent } from './text-equivalent.tsx';
 import { Transport } from './transport.tsx';
 
@@ -48,6 +49,7 @@ export function Simulation({ model }: { readonly model: SimulationModel }) {
         <JobStatus model={model} />
       </div>
       <main class="picture" aria-label="Nodes and network">
+        <Stuck model={model} />
         <Actions
           model={model}
           drawing={drawing}

@@ -15,6 +15,7 @@ import { LEASE_PARAMETERS, leaseFlaw, leaseParameters, piecesOfWork } from './pa
 import { predictLease } from './predictions.ts';
 import { leaseSchedule, nodesOf, WORK } from './schedule.ts';
 import { LEASE_SEARCH } from './search.ts';
+import { stuckLease } from './stuck.ts';
 import { describeLeaseNode } from './view.ts';
 import { LEASE_VOCABULARY } from './vocabulary.ts';
 
@@ -38,6 +39,7 @@ export const leaseSimulation: SimulationDefinition<LeaseMessage> = {
   describeNode: describeLeaseNode,
   describeMessage: describeLeaseMessage,
   narrate: narrateLease,
+  stuck: stuckLease,
   predict: predictLease,
 };
 

@@ -20,6 +20,7 @@ import { describeMultiPaxosMessage } from './describe-message.ts';
 import { narrateMultiPaxos } from './narration.ts';
 import { MULTI_PAXOS_PARAMETERS, multiPaxosFlaw, multiPaxosParameters } from './parameters.ts';
 import { MULTI_PAXOS_SEARCH } from './search.ts';
+import { stuckMultiPaxos } from './stuck.ts';
 import { describeMultiPaxosNode } from './view.ts';
 import { MULTI_PAXOS_VOCABULARY } from './vocabulary.ts';
 
@@ -44,6 +45,7 @@ export const multiPaxosSimulation: SimulationDefinition<MultiPaxosMessage> = {
   describeNode: describeMultiPaxosNode,
   describeMessage: describeMultiPaxosMessage,
   narrate: narrateMultiPaxos,
+  stuck: stuckMultiPaxos,
 };
 
 /** Virtual time after the end of faults within which a command is to be answered. */

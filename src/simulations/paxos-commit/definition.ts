@@ -17,6 +17,7 @@ import { describePaxosCommitMessage } from './describe-message.ts';
 import { narratePaxosCommit } from './narration.ts';
 import { PAXOS_COMMIT_PARAMETERS, paxosCommitFlaw, paxosCommitParameters } from './parameters.ts';
 import { PAXOS_COMMIT_SEARCH } from './search.ts';
+import { stuckPaxosCommit } from './stuck.ts';
 import { describePaxosCommitNode } from './view.ts';
 import { PAXOS_COMMIT_VOCABULARY } from './vocabulary.ts';
 
@@ -42,6 +43,7 @@ export const paxosCommitSimulation: SimulationDefinition<PaxosCommitMessage> = {
   describeNode: describePaxosCommitNode,
   describeMessage: describePaxosCommitMessage,
   narrate: narratePaxosCommit,
+  stuck: stuckPaxosCommit,
 };
 
 function nodesOf(values: Values): readonly NodeId[] {

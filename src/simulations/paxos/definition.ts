@@ -15,10 +15,12 @@ import type { SimulationDefinition, Values } from '../definition.ts';
 import { drawFaults, faultsStop, whereRepaired } from '../fault-level.ts';
 import { checkCommand, commandForm } from './commands.ts';
 import { describePaxosMessage } from './describe-message.ts';
+import { standingOfPaxos } from './keeps.ts';
 import { narratePaxos } from './narration.ts';
 import { isTogether, PAXOS_PARAMETERS, paxosFlaw, paxosParameters } from './parameters.ts';
 import { predictPaxos } from './predictions.ts';
 import { PAXOS_SEARCH } from './search.ts';
+import { stuckPaxos } from './stuck.ts';
 import { describePaxosNode } from './view.ts';
 import { PAXOS_VOCABULARY } from './vocabulary.ts';
 
@@ -42,6 +44,8 @@ export const paxosSimulation: SimulationDefinition<PaxosMessage> = {
   describeNode: describePaxosNode,
   describeMessage: describePaxosMessage,
   narrate: narratePaxos,
+  standing: standingOfPaxos,
+  stuck: stuckPaxos,
   predict: predictPaxos,
 };
 

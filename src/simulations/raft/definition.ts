@@ -15,10 +15,12 @@ import { SECOND } from '../../engine/sim/time.ts';
 import type { Command, SimulationDefinition, Values } from '../definition.ts';
 import { describeRaftMessage } from './describe-message.ts';
 import { drawFaults, faultsStop } from '../fault-level.ts';
+import { standingOfRaft } from './keeps.ts';
 import { narrateRaft } from './narration.ts';
 import { RAFT_PARAMETERS, raftFlaw, raftParameters } from './parameters.ts';
 import { predictRaft } from './predictions.ts';
 import { RAFT_SEARCH } from './search.ts';
+import { stuckRaft } from './stuck.ts';
 import { describeRaftNode } from './view.ts';
 import { RAFT_VOCABULARY } from './vocabulary.ts';
 
@@ -40,6 +42,8 @@ export const raftSimulation: SimulationDefinition<RaftMessage> = {
   describeNode: describeRaftNode,
   describeMessage: describeRaftMessage,
   narrate: narrateRaft,
+  standing: standingOfRaft,
+  stuck: stuckRaft,
   predict: predictRaft,
 };
 

@@ -11,11 +11,13 @@ import { drawTransactions } from '../atomic-commitment/transactions.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { drawFaults, faultsStop, whereRepaired } from '../fault-level.ts';
 import { describeTwoPhaseMessage } from './describe-message.ts';
+import { standingOfTwoPhase } from './keeps.ts';
 import { narrateTwoPhase } from './narration.ts';
 import { TWO_PHASE_PARAMETERS, twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
 import { predictTwoPhase } from './predictions.ts';
 import { TWO_PHASE_SEARCH } from './search.ts';
 import { TWO_PHASE_SHRINKING } from './shrinking.ts';
+import { stuckTwoPhase } from './stuck.ts';
 import { describeTwoPhaseNode } from './view.ts';
 import { TWO_PHASE_VOCABULARY } from './vocabulary.ts';
 
@@ -41,6 +43,8 @@ export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
   describeNode: describeTwoPhaseNode,
   describeMessage: describeTwoPhaseMessage,
   narrate: narrateTwoPhase,
+  standing: standingOfTwoPhase,
+  stuck: stuckTwoPhase,
   predict: predictTwoPhase,
 };
 
