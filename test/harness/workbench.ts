@@ -1,5 +1,5 @@
 /** A VS Code window to drive from outside, with mouse and keyboard. */
-import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
+import { errors, type BrowserContextOptions, type Frame, type Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { inProject, root } from '../../scripts/lib/project.ts';
 import { newestServer } from '../../scripts/vscode-server/install.ts';
@@ -73,8 +73,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
-/** A key that has done nothing for so long was swallowed by a webview that was just loading, or met a palette that was closing. */
-const SWALLOWED_MS = 3_000;
+/** For the palette to open, and for its list to come to rest. */
+const LONGEST_WAIT_MS = 5_000;
 
 /** The icon in the activity bar appears once VS Code has read the manifests of the extensions. */
 async function ready(page: Page): Promise<void> {
@@ -82,16 +82,23 @@ async function ready(page: Page): Promise<void> {
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input[type="text"]');
   const deadline = Date.now() + patience;
-  for (let isOpen = false; !isOpen; ) {
-    await page.keyboard.press('F1');
-    isOpen = await input.fill(`>${title}`, { timeout: SWALLOWED_MS }).then(() => true, () => false);
-    if (!isOpen && Date.now() > deadline) throw new Error(`The command palette did not open within ${patience / 1000} s.`);
+  while (!(await chooseInPalette(page, title))) {
+    if (Date.now() > deadline) throw new Error(`"${title}" could not be chosen in the command palette within ${patience / 1000} s.`);
   }
-  const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  await entry.waitFor();
-  await entry.click();
+}
+
+/** False where the palette did not open, or closed again: a panel that is being shown takes the focus. */
+async function chooseInPalette(page: Page, title: string): Promise<boolean> {
+  await page.keyboard.press('F1');
+  try {
+    await page.locator('.quick-input-widget input[type="text"]').fill(`>${title}`, { timeout: LONGEST_WAIT_MS });
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: LONGEST_WAIT_MS });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
 }
 
 /** A webview is a frame inside a frame; the inner one is replaced whenever the extension sets its HTML. */

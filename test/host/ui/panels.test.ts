@@ -44,6 +44,7 @@ describe('panels in a window', () => {
     await lesson.locator('img[src^="data:image/svg+xml"]').waitFor();
     await lesson.getByRole('link', { name: 'in a cluster' }).click();
     await workbench.page.locator('.tab.active', { hasText: 'Three servers' }).first().waitFor();
+    await drawn(workbench, 'Three servers');
   });
 
   it('run the scenario of a lesson where it stands, and open its run', async () => {
