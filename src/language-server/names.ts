@@ -1,5 +1,5 @@
 /** Names that are given in a scenario, and where they are used: for "go to definition", references, highlights and renaming. */
-import { AstUtils, CstUtils, GrammarUtils, stream, UriUtils, type AstNode, type CstNode, type FindReferencesOptions, type LangiumDocument, type ReferenceDescription, type References, type Stream } from 'langium';
+import { AstUtils, CstUtils, GrammarUtils, stream, UriUtils, type AstNode, type AstNodeLocator, type CstNode, type FindReferencesOptions, type LangiumCoreServices, type LangiumDocument, type ReferenceDescription, type References, type Stream } from 'langium';
 import { DefaultRenameProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Analysis } from '../scenario/compile/compile.ts';
@@ -23,6 +23,12 @@ function gives(node: AstNode): boolean {
 
 /** A name is known to the compiler and to nobody else, so Langium's own index of references stays empty. */
 export class NameReferences implements References {
+  private readonly locator: AstNodeLocator;
+
+  constructor({ workspace }: Pick<LangiumCoreServices, 'workspace'>) {
+    this.locator = workspace.AstNodeLocator;
+  }
+
   findDeclarations(leaf: CstNode): AstNode[] {
     const found = declarationAt(leaf, analysisOf(AstUtils.getDocument(leaf.astNode)));
     return found ? [found] : [];
@@ -36,17 +42,20 @@ export class NameReferences implements References {
     const document = AstUtils.getDocument(declaration);
     if (documentUri && !UriUtils.equals(documentUri, document.uri)) return stream([]);
     const uses = [...analysisOf(document).links].flatMap(([use, giver]) => (giver === declaration ? [use] : []));
-    return stream([...(includeDeclaration ? [declaration] : []), ...uses].flatMap((node) => describe(node, declaration, document)));
+    return stream([...(includeDeclaration ? [declaration] : []), ...uses].flatMap((node) => this.describe(node, declaration, document)));
+  }
+
+  private describe(node: AstNode, declaration: AstNode, { uri }: LangiumDocument): readonly ReferenceDescription[] {
+    const name = nameNode(node);
+    if (!name) return [];
+    const sourcePath = this.locator.getAstNodePath(node);
+    const targetPath = this.locator.getAstNodePath(declaration);
+    return [{ sourceUri: uri, sourcePath, targetUri: uri, targetPath, segment: CstUtils.toDocumentSegment(name), local: node === declaration }];
   }
 }
 
 function nameNode(node: AstNode): CstNode | undefined {
   return GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
-}
-
-function describe(node: AstNode, declaration: AstNode, { uri }: LangiumDocument): readonly ReferenceDescription[] {
-  const name = nameNode(node);
-  return name ? [{ sourceUri: uri, sourcePath: '', targetUri: uri, targetPath: '', segment: CstUtils.toDocumentSegment(name), local: node === declaration }] : [];
 }
 
 export class Renaming extends DefaultRenameProvider {

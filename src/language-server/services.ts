@@ -30,7 +30,7 @@ const languageModule: Module<LangiumServices, PartialLangiumServices> = {
     ParserConfig: () => dsim.parser.ParserConfig,
     AsyncParser: () => ({ parse: async <T extends AstNode>(text: string) => parseDocument(text) as ParseResult<AstNode> as ParseResult<T> }),
   },
-  references: { References: () => new NameReferences(), Linker: (services) => new NothingToLink(services), ScopeComputation: () => noScopes },
+  references: { References: (services) => new NameReferences(services), Linker: (services) => new NothingToLink(services), ScopeComputation: () => noScopes },
   workspace: { ReferenceDescriptionProvider: () => noReferences },
   validation: { DocumentValidator: () => new Validator() },
   lsp: {

@@ -1,5 +1,4 @@
 /** Whole constructs to begin with, by the rule and the keyword with which they begin, in the form of the protocol's snippets. */
-/* eslint-disable no-template-curly-in-string -- placeholders of snippets are written like that */
 const SNIPPETS: Readonly<Record<string, readonly [label: string, snippet: string]>> = {
   'Scenario scenario': ['scenario … system …', 'scenario "${1:Title}"\nsystem ${2:raft} { nodes ${3:5} }\nuntil ${4:10s}\n\n$0'],
   'System system': ['system … { … }', 'system ${1:raft} { $0 }'],
