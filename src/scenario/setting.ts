@@ -8,6 +8,7 @@ import type { ParameterDefinition, SimulationDefinition, Values } from '../simul
 import { valuesOf } from '../simulations/parameters.ts';
 import { simulationOfType } from '../simulations/registry.ts';
 import { buildSystem } from '../simulations/search/problem.ts';
+import { number } from '../simulations/vocabulary.ts';
 
 export interface Setting {
   readonly definition: SimulationDefinition<unknown>;
@@ -64,7 +65,6 @@ export function timerMeant(word: string, { timers }: Pick<Vocabulary<unknown>, '
   return timers.find(({ name, of }) => name === word || (of !== undefined && word.startsWith(`${name} `)));
 }
 
-const number = (name: string, meaning: string): FieldWord => ({ name, type: 'number', meaning });
 const MESSAGE = [number('from', 'The sender, counted from 0.'), number('to', 'The receiver, counted from 0.'), number('sentAt', 'When it was sent, in microseconds.'), number('arrivesAt', 'When it arrives, or would.')];
 const LINK = MESSAGE.slice(0, 2);
 

@@ -4,8 +4,9 @@ import { LockService } from '../../engine/protocols/lease/lock-service.ts';
 import type { LeaseMessage, LeaseNote, Token, Write } from '../../engine/protocols/lease/messages.ts';
 import { STORE } from '../../engine/protocols/lease/system.ts';
 import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
+import type { FieldWord } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
+import { fieldsOf, number, vocabularyOf, wordsOf, type ReadableField } from '../vocabulary.ts';
 
 const ROLES = {
   idle: 'Neither has the lock nor asks for it.',
@@ -20,21 +21,15 @@ function roleOf({ life }: Node<LeaseMessage>): keyof typeof ROLES | undefined {
   return life.holdsLock ? 'holder' : 'late-holder';
 }
 
-type ReadableField = FieldWord & { read(node: Node<LeaseMessage>): Value | undefined };
+const ofService = fieldsOf<LeaseMessage, LockService>(LockService);
 
-function ofService(name: string, type: FieldWord['type'], meaning: string, read: (service: LockService) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof LockService ? read(life) : undefined) };
-}
-
-function ofStore(name: string, type: FieldWord['type'], meaning: string, read: (store: Node<LeaseMessage>) => Value | undefined): ReadableField {
+function ofStore(name: string, type: FieldWord['type'], meaning: string, read: (store: Node<LeaseMessage>) => Value | undefined): ReadableField<LeaseMessage> {
   return { name, type, meaning, read: (node) => (node.id === STORE ? read(node) : undefined) };
 }
 
-function ofClient(name: string, type: FieldWord['type'], meaning: string, read: (client: LeaseClient) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof LeaseClient ? read(life) : undefined) };
-}
+const ofClient = fieldsOf<LeaseMessage, LeaseClient>(LeaseClient);
 
-const FIELDS: readonly ReadableField[] = [
+const FIELDS: readonly ReadableField<LeaseMessage>[] = [
   ofService('lent', 'flag', 'Whether the lock service has lent the lock, or might have before a crash.', ({ holder }) => holder !== null),
   ofService('lent-token', 'number', 'The token with which the lock is lent; none where it is not.', ({ holder }) => (holder?.kind === 'client' ? holder.token : undefined)),
   ofStore('value', 'number', 'The number in the store.', ({ disk }) => (disk.log.at(disk.log.length - 1) as Write | undefined)?.value ?? 0),
@@ -45,7 +40,6 @@ const FIELDS: readonly ReadableField[] = [
   ofClient('done', 'number', 'Pieces of work that the store has told the client of.', ({ done }) => done),
 ];
 
-const number = (name: string, meaning: string): FieldWord => ({ name, type: 'number', meaning });
 const TOKEN = number('token', 'The token of the lease.');
 
 /** By name what a note means, and what of it can be asked for. */
@@ -83,19 +77,11 @@ const TIMERS: Readonly<Record<string, string>> = {
   work: 'A client has done what it does between reading and writing.',
 };
 
-function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
-  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
-}
-
-const fieldOf = new Map(FIELDS.map((field) => [field.name, field]));
-
-export const LEASE_VOCABULARY: Vocabulary<LeaseMessage> = {
-  roles: wordsOf(ROLES),
+export const LEASE_VOCABULARY = vocabularyOf<LeaseMessage>({
+  roles: ROLES,
   roleOf,
-  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
-  valueOf: (node, field) => fieldOf.get(field)?.read(node),
-  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
-  messages: wordsOf(MESSAGES),
-  typeOf: ({ type }) => type,
+  fields: FIELDS,
+  events: EVENTS,
+  messages: MESSAGES,
   timers: wordsOf(TIMERS),
-};
+});

@@ -4,9 +4,8 @@ import { MultiPaxosClient } from '../../engine/protocols/multi-paxos/client.ts';
 import type { MultiPaxosMessage, MultiPaxosNote, Role } from '../../engine/protocols/multi-paxos/messages.ts';
 import { MultiPaxosServer } from '../../engine/protocols/multi-paxos/server.ts';
 import { clientHistory } from '../../engine/scene/client-history.ts';
-import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
-import type { Node } from '../../engine/sim/node.ts';
+import type { FieldWord } from '../../engine/scene/vocabulary.ts';
+import { fieldsOf, number, text, vocabularyOf, wordsOf, type ReadableField } from '../vocabulary.ts';
 import { holesIn } from './slots.ts';
 
 const ROLES: Readonly<Record<Role, string>> = {
@@ -15,18 +14,12 @@ const ROLES: Readonly<Record<Role, string>> = {
   leader: 'Proposes commands, slot by slot.',
 };
 
-type ReadableField = FieldWord & { read(node: Node<MultiPaxosMessage>): Value | undefined };
-
 /** Of a server that runs. */
-function ofServer(name: string, type: FieldWord['type'], meaning: string, read: (server: MultiPaxosServer) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof MultiPaxosServer ? read(life) : undefined) };
-}
+const ofServer = fieldsOf<MultiPaxosMessage, MultiPaxosServer>(MultiPaxosServer);
 
-function ofClient(name: string, type: FieldWord['type'], meaning: string, read: (client: MultiPaxosClient) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof MultiPaxosClient ? read(life) : undefined) };
-}
+const ofClient = fieldsOf<MultiPaxosMessage, MultiPaxosClient>(MultiPaxosClient);
 
-const FIELDS: readonly ReadableField[] = [
+const FIELDS: readonly ReadableField<MultiPaxosMessage>[] = [
   ofServer('ballot', 'number', 'The highest ballot that it has promised; 0 before its first promise.', ({ ballot }) => ballot),
   ofServer('leader', 'text', 'Whom it takes for the leader of that ballot; none where it knows of nobody.', ({ leader }) => (leader === null ? undefined : `s${leader + 1}`)),
   ofServer('last-slot', 'number', 'The last slot of which it knows anything.', ({ log }) => log.last),
@@ -41,10 +34,6 @@ const FIELDS: readonly ReadableField[] = [
   ofClient('answer', 'number', 'What the last command that was answered gave; none before it, and where it gave nothing.', ({ answered }) => (answered && 'value' in answered.result ? (answered.result.value ?? undefined) : undefined)),
 ];
 
-const fieldOf = new Map(FIELDS.map((field) => [field.name, field]));
-
-const number = (name: string, meaning: string): FieldWord => ({ name, type: 'number', meaning });
-const text = (name: string, meaning: string): FieldWord => ({ name, type: 'text', meaning });
 const BALLOT = number('ballot', 'The ballot.');
 const SLOT = number('slot', 'The slot.');
 const SERIAL = number('serial', "The command's number.");
@@ -92,18 +81,12 @@ const TIMERS: Readonly<Record<string, string>> = {
   think: 'A client makes up a command.',
 };
 
-function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
-  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
-}
-
-export const MULTI_PAXOS_VOCABULARY: Vocabulary<MultiPaxosMessage> = {
-  roles: wordsOf(ROLES),
+export const MULTI_PAXOS_VOCABULARY = vocabularyOf<MultiPaxosMessage>({
+  roles: ROLES,
   roleOf: ({ life }) => (life instanceof MultiPaxosServer && life.damage === null ? life.role : undefined),
-  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
-  valueOf: (node, field) => fieldOf.get(field)?.read(node),
-  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
-  messages: wordsOf(MESSAGES),
-  typeOf: ({ type }) => type,
+  fields: FIELDS,
+  events: EVENTS,
+  messages: MESSAGES,
   timers: wordsOf(TIMERS),
   history: clientHistory(keyValueStore, { isOfHistory: isOfCommands, historyOf }),
-};
+});

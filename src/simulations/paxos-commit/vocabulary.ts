@@ -3,9 +3,9 @@ import type { Decision } from '../../engine/protocols/atomic-commitment/transact
 import type { PaxosCommitMessage, PaxosCommitNote } from '../../engine/protocols/replicated-commit/messages.ts';
 import { ResourceManager } from '../../engine/protocols/replicated-commit/resource-manager.ts';
 import { CommitServer } from '../../engine/protocols/replicated-commit/server.ts';
-import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, TimerWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
+import type { FieldWord, TimerWord } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
+import { fieldsOf, vocabularyOf, type ReadableField } from '../vocabulary.ts';
 import { acceptorRecords } from './standing.ts';
 
 const ROLES = {
@@ -14,21 +14,15 @@ const ROLES = {
   'resource-manager': 'Votes, and holds its resource until it knows the outcome.',
 };
 
-type ReadableField = FieldWord & { read(node: Node<PaxosCommitMessage>): Value | undefined };
+const ofServer = fieldsOf<PaxosCommitMessage, CommitServer>(CommitServer);
 
-function ofServer(name: string, type: FieldWord['type'], meaning: string, read: (server: CommitServer, node: Node<PaxosCommitMessage>) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: (node) => (node.life instanceof CommitServer ? read(node.life, node) : undefined) };
-}
-
-function ofManager(name: string, type: FieldWord['type'], meaning: string, read: (manager: ResourceManager) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof ResourceManager ? read(life) : undefined) };
-}
+const ofManager = fieldsOf<PaxosCommitMessage, ResourceManager>(ResourceManager);
 
 function countIn({ outcomes }: { readonly outcomes: ReadonlyMap<string, Decision> }, decision: Decision): number {
   return [...outcomes.values()].filter((outcome) => outcome === decision).length;
 }
 
-const FIELDS: readonly ReadableField[] = [
+const FIELDS: readonly ReadableField<PaxosCommitMessage>[] = [
   ofServer('leading', 'number', 'Transactions of which a server seeks the outcome.', (server) => server.capture().led.size),
   ofServer('promised', 'number', 'The highest ballot that a server has promised for any transaction.', (_, node) => Math.max(0, ...acceptorRecords(node).map(([, { promised }]) => promised))),
   ofServer('accepted', 'number', 'Votes that a server has accepted, of all transactions.', (_, node) => acceptorRecords(node).reduce((count, [, { accepted }]) => count + accepted.length, 0)),
@@ -37,8 +31,6 @@ const FIELDS: readonly ReadableField[] = [
   ofManager('commits', 'number', 'Transactions that it knows to be committed.', (manager) => countIn(manager.capture(), 'commit')),
   ofManager('aborts', 'number', 'Transactions that it knows to be aborted.', (manager) => countIn(manager.capture(), 'abort')),
 ];
-
-const fieldOf = new Map(FIELDS.map((field) => [field.name, field]));
 
 const TRANSACTION: FieldWord = { name: 'transaction', type: 'text', meaning: 'Its name.' };
 const BALLOT: FieldWord = { name: 'ballot', type: 'number', meaning: 'The ballot.' };
@@ -72,22 +64,16 @@ const TIMERS: readonly TimerWord[] = [
   { name: 'inquire', of: 'transaction', meaning: 'A resource manager in doubt asks the next server.' },
 ];
 
-function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
-  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
-}
-
 function roleOf({ life }: Node<PaxosCommitMessage>): string | undefined {
   if (life instanceof CommitServer) return life.isSettled ? 'acceptor' : 'leader';
   return life instanceof ResourceManager ? 'resource-manager' : undefined;
 }
 
-export const PAXOS_COMMIT_VOCABULARY: Vocabulary<PaxosCommitMessage> = {
-  roles: wordsOf(ROLES),
+export const PAXOS_COMMIT_VOCABULARY = vocabularyOf<PaxosCommitMessage>({
+  roles: ROLES,
   roleOf,
-  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
-  valueOf: (node, field) => fieldOf.get(field)?.read(node),
-  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
-  messages: wordsOf(MESSAGES),
-  typeOf: ({ type }) => type,
+  fields: FIELDS,
+  events: EVENTS,
+  messages: MESSAGES,
   timers: TIMERS,
-};
+});

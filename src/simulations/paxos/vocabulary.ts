@@ -3,9 +3,10 @@ import { consensusObject, isOfProposals, proposalsOf } from '../../engine/protoc
 import type { PaxosMessage, PaxosNote } from '../../engine/protocols/paxos/messages.ts';
 import { clientHistory } from '../../engine/scene/client-history.ts';
 import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
+import type { FieldWord } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
 import { seatNamed, type Role } from '../../engine/protocols/paxos/ensemble.ts';
+import { vocabularyOf, wordsOf, type ReadableField } from '../vocabulary.ts';
 import { standingOf, type Standing } from './standing.ts';
 
 const ROLES: Readonly<Record<Role | 'server', string>> = {
@@ -15,13 +16,11 @@ const ROLES: Readonly<Record<Role | 'server', string>> = {
   server: 'Plays all three roles.',
 };
 
-type ReadableField = FieldWord & { read(standing: Standing): Value | undefined };
-
-function field(name: string, type: FieldWord['type'], meaning: string, read: (standing: Standing) => Value | undefined): ReadableField {
-  return { name, type, meaning, read };
+function field(name: string, type: FieldWord['type'], meaning: string, read: (standing: Standing) => Value | undefined): ReadableField<PaxosMessage> {
+  return { name, type, meaning, read: (node) => read(standingOf(node)) };
 }
 
-const FIELDS: readonly ReadableField[] = [
+const FIELDS: readonly ReadableField<PaxosMessage>[] = [
   field('phase', 'text', 'Of a proposer: idle, preparing, accepting, refused or done.', ({ proposer }) => proposer?.phase),
   field('ballot', 'number', 'The highest ballot that a proposer has used; none before its first.', ({ used }) => (typeof used === 'object' ? used.ballot : undefined)),
   field('wish', 'text', 'What a proposer would have chosen; none before it wishes for anything.', ({ used }) => (typeof used === 'object' ? used.value : undefined)),
@@ -62,26 +61,18 @@ const TIMERS: Readonly<Record<string, string>> = {
   inquiry: 'A learner asks what was accepted.',
 };
 
-function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
-  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
-}
-
 function roleOf({ name, life }: Node<PaxosMessage>): string | undefined {
   const { roles } = seatNamed(name);
   if (!life) return undefined;
   return roles.length === 1 ? roles[0] : 'server';
 }
 
-const fieldOf = new Map(FIELDS.map((each) => [each.name, each]));
-
-export const PAXOS_VOCABULARY: Vocabulary<PaxosMessage> = {
-  roles: wordsOf(ROLES),
+export const PAXOS_VOCABULARY = vocabularyOf<PaxosMessage>({
+  roles: ROLES,
   roleOf,
-  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
-  valueOf: (node, name) => fieldOf.get(name)?.read(standingOf(node)),
-  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
-  messages: wordsOf(MESSAGES),
-  typeOf: ({ type }) => type,
+  fields: FIELDS,
+  events: EVENTS,
+  messages: MESSAGES,
   timers: wordsOf(TIMERS),
   history: clientHistory(consensusObject, { isOfHistory: isOfProposals, historyOf: proposalsOf }),
-};
+});

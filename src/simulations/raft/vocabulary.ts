@@ -5,9 +5,8 @@ import { serverName } from '../../engine/protocols/raft/commands.ts';
 import type { RaftMessage, RaftNote } from '../../engine/protocols/raft/messages.ts';
 import { RaftServer, type Role } from '../../engine/protocols/raft/server.ts';
 import { clientHistory } from '../../engine/scene/client-history.ts';
-import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
-import type { Node } from '../../engine/sim/node.ts';
+import type { FieldWord } from '../../engine/scene/vocabulary.ts';
+import { fieldsOf, flag, number, text, vocabularyOf, wordsOf, type ReadableField } from '../vocabulary.ts';
 
 const ROLES: Readonly<Record<Role, string>> = {
   follower: 'Answers leaders and candidates, and does nothing by itself.',
@@ -16,18 +15,12 @@ const ROLES: Readonly<Record<Role, string>> = {
   leader: 'Takes commands and replicates them.',
 };
 
-type ReadableField = FieldWord & { read(node: Node<RaftMessage>): Value | undefined };
-
 /** Of a server that runs. */
-function ofServer(name: string, type: FieldWord['type'], meaning: string, read: (server: RaftServer) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof RaftServer ? read(life) : undefined) };
-}
+const ofServer = fieldsOf<RaftMessage, RaftServer>(RaftServer);
 
-function ofClient(name: string, type: FieldWord['type'], meaning: string, read: (client: RaftClient) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof RaftClient ? read(life) : undefined) };
-}
+const ofClient = fieldsOf<RaftMessage, RaftClient>(RaftClient);
 
-const FIELDS: readonly ReadableField[] = [
+const FIELDS: readonly ReadableField<RaftMessage>[] = [
   ofServer('term', 'number', 'The latest term that the server knows of (currentTerm).', ({ currentTerm }) => currentTerm),
   ofServer('vote', 'text', 'For whom it has voted in this term; none where it has not.', ({ votedFor }) => (votedFor === null ? undefined : serverName(votedFor))),
   ofServer('leader', 'text', 'Whom it takes for the leader of its term; none where it knows of nobody.', ({ leader }) => (leader === null ? undefined : serverName(leader))),
@@ -40,9 +33,6 @@ const FIELDS: readonly ReadableField[] = [
   ofClient('serial', 'number', 'How many commands the client has begun.', ({ serial }) => serial),
 ];
 
-const number = (name: string, meaning: string): FieldWord => ({ name, type: 'number', meaning });
-const text = (name: string, meaning: string): FieldWord => ({ name, type: 'text', meaning });
-const flag = (name: string, meaning: string): FieldWord => ({ name, type: 'flag', meaning });
 const TERM = number('term', 'The term.');
 
 /** By name what a note means, and what of it can be asked for. */
@@ -102,20 +92,12 @@ const TIMERS: Readonly<Record<string, string>> = {
   think: 'A client makes up a command.',
 };
 
-function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
-  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
-}
-
-const fieldOf = new Map(FIELDS.map((field) => [field.name, field]));
-
-export const RAFT_VOCABULARY: Vocabulary<RaftMessage> = {
-  roles: wordsOf(ROLES),
+export const RAFT_VOCABULARY = vocabularyOf<RaftMessage>({
+  roles: ROLES,
   roleOf: ({ life }) => (life instanceof RaftServer && life.damage === null ? life.role : undefined),
-  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
-  valueOf: (node, field) => fieldOf.get(field)?.read(node),
-  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
-  messages: wordsOf(MESSAGES),
-  typeOf: ({ type }) => type,
+  fields: FIELDS,
+  events: EVENTS,
+  messages: MESSAGES,
   timers: wordsOf(TIMERS),
   history: clientHistory(keyValueStore, { isOfHistory: isOfCommands, historyOf }),
-};
+});

@@ -4,23 +4,17 @@ import { Coordinator } from '../../engine/protocols/three-phase-commit/coordinat
 import type { ThreePhaseMessage, ThreePhaseNote } from '../../engine/protocols/three-phase-commit/messages.ts';
 import { Participant } from '../../engine/protocols/three-phase-commit/participant.ts';
 import type { Value } from '../../engine/scene/scene.ts';
-import type { EventWord, FieldWord, TimerWord, Vocabulary, Word } from '../../engine/scene/vocabulary.ts';
-import type { Node } from '../../engine/sim/node.ts';
+import type { FieldWord, TimerWord } from '../../engine/scene/vocabulary.ts';
+import { fieldsOf, vocabularyOf, type ReadableField } from '../vocabulary.ts';
 
 const ROLES = {
   coordinator: 'Asks for votes, tells all to precommit, and then to commit.',
   participant: 'Votes, holds its resource until it knows the decision, and leads the termination where the coordinator is gone.',
 };
 
-type ReadableField = FieldWord & { read(node: Node<ThreePhaseMessage>): Value | undefined };
+const ofCoordinator = fieldsOf<ThreePhaseMessage, Coordinator>(Coordinator);
 
-function ofCoordinator(name: string, type: FieldWord['type'], meaning: string, read: (coordinator: Coordinator) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof Coordinator ? read(life) : undefined) };
-}
-
-function ofParticipant(name: string, type: FieldWord['type'], meaning: string, read: (participant: Participant) => Value | undefined): ReadableField {
-  return { name, type, meaning, read: ({ life }) => (life instanceof Participant ? read(life) : undefined) };
-}
+const ofParticipant = fieldsOf<ThreePhaseMessage, Participant>(Participant);
 
 function countIn(outcomes: ReadonlyMap<string, Decision>, decision: Decision): number {
   return [...outcomes.values()].filter((outcome) => outcome === decision).length;
@@ -31,7 +25,7 @@ function stateOf(participant: Participant): Value | undefined {
   return recovering.size > 0 ? 'recovering' : [...active.values()][0]?.state;
 }
 
-const FIELDS: readonly ReadableField[] = [
+const FIELDS: readonly ReadableField<ThreePhaseMessage>[] = [
   ofCoordinator('open', 'number', 'Transactions that it has not decided.', (coordinator) => coordinator.capture().active.size),
   ofParticipant('in-doubt', 'flag', 'Whether it has voted for a transaction of which it does not know the decision.', (participant) => !participant.isSettled),
   ofParticipant('state', 'text', 'Uncertain, precommitted or recovering; none while it has nothing in doubt.', stateOf),
@@ -40,8 +34,6 @@ const FIELDS: readonly ReadableField[] = [
   ofParticipant('commits', 'number', 'Transactions that it knows to be committed.', (participant) => countIn(participant.capture().outcomes, 'commit')),
   ofParticipant('aborts', 'number', 'Transactions that it knows to be aborted.', (participant) => countIn(participant.capture().outcomes, 'abort')),
 ];
-
-const fieldOf = new Map(FIELDS.map((field) => [field.name, field]));
 
 const TRANSACTION: FieldWord = { name: 'transaction', type: 'text', meaning: 'Its name.' };
 
@@ -76,17 +68,11 @@ const TIMERS: readonly TimerWord[] = [
   timer('inquire', 'A node that has recovered in doubt asks.'),
 ];
 
-function wordsOf(meanings: Readonly<Record<string, string>>): readonly Word[] {
-  return Object.entries(meanings).map(([name, meaning]) => ({ name, meaning }));
-}
-
-export const THREE_PHASE_VOCABULARY: Vocabulary<ThreePhaseMessage> = {
-  roles: wordsOf(ROLES),
+export const THREE_PHASE_VOCABULARY = vocabularyOf<ThreePhaseMessage>({
+  roles: ROLES,
   roleOf: ({ life }) => (life instanceof Coordinator ? 'coordinator' : life instanceof Participant ? 'participant' : undefined),
-  fields: FIELDS.map(({ name, type, meaning }) => ({ name, type, meaning })),
-  valueOf: (node, field) => fieldOf.get(field)?.read(node),
-  events: Object.entries(EVENTS).map(([name, [meaning, ...fields]]): EventWord => ({ name, meaning, fields })),
-  messages: wordsOf(MESSAGES),
-  typeOf: ({ type }) => type,
+  fields: FIELDS,
+  events: EVENTS,
+  messages: MESSAGES,
   timers: TIMERS,
-};
+});
