@@ -3,6 +3,7 @@ import { LEASE_FLAWS, type LeaseFlaw } from '../../engine/protocols/lease/flaws.
 import { DEFAULT_LEASE, FIRST_CLIENT, type LeaseParameters } from '../../engine/protocols/lease/system.ts';
 import { TRUE_TIME } from '../../engine/sim/clock.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -40,26 +41,21 @@ export const LEASE_PARAMETERS = [
   { name: 'maximumDrift', label: 'Clock drift allowed for', description: 'Microseconds a second by which any clock may run too fast or too slow. Clients give their leases up earlier by as much.', unit: 'count', minimum: 0, maximum: 500_000, step: 100, initial: 1_000 },
   { name: 'drift', label: "c1's clock gains", description: 'Microseconds a second by which the clock of c1 is too fast; below 0 for a slow one. It may be more than is allowed for.', unit: 'count', minimum: -500_000, maximum: 500_000, step: 100, initial: 0 },
   ...NETWORK_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'A lock in which one rule is missing. What comes of it shows only when things go wrong at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Leases with a margin for clocks, and a store that looks at tokens.' },
-      ...LEASE_FLAWS.map(({ title, rule, source, section }) => ({ label: title, description: `The rule that is left out: ${rule} (${source}, ${section})` })),
-    ],
-    initial: 0,
-  },
+    none: 'Leases with a margin for clocks, and a store that looks at tokens.',
+    flaws: LEASE_FLAWS,
+    tell: ({ rule, source, section }) => `${rule} (${source}, ${section})`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof LEASE_PARAMETERS)[number]['name'];
 
 /** The rule that is left out; undefined for none. */
 export function leaseFlaw(values: Values): LeaseFlaw | undefined {
-  return LEASE_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(LEASE_FLAWS, values);
 }
 
 /** That each client is given by itself. */

@@ -2,6 +2,7 @@
 import { MULTI_PAXOS_FLAWS, type MultiPaxosFlaw } from '../../engine/protocols/multi-paxos/flaws.ts';
 import { DEFAULT_MULTI_PAXOS, type MultiPaxosParameters } from '../../engine/protocols/multi-paxos/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -18,26 +19,21 @@ export const MULTI_PAXOS_PARAMETERS = [
   { name: 'snapshotInterval', label: 'Slots between snapshots', description: 'After so many executed slots a server takes a snapshot and may forget them; 0 for no snapshots.', unit: 'count', minimum: 0, maximum: 1000, step: 1, initial: DEFAULT_MULTI_PAXOS.snapshotInterval },
   { name: 'retained', label: 'Slots kept before a snapshot', description: 'For servers that are a little behind. Whoever lacks more is sent the snapshot.', unit: 'count', minimum: 0, maximum: 1000, step: 1, initial: DEFAULT_MULTI_PAXOS.retained },
   ...NETWORK_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'Servers that break one rule of the papers. What comes of it shows only when things go wrong at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Multi-Paxos as it is in the papers.' },
-      ...MULTI_PAXOS_FLAWS.map(({ title, rule, source, shows }) => ({ label: title, description: `The rule that is left out: ${rule} (${source}) ${shows}` })),
-    ],
-    initial: 0,
-  },
+    none: 'Multi-Paxos as it is in the papers.',
+    flaws: MULTI_PAXOS_FLAWS,
+    tell: ({ rule, source, shows }) => `${rule} (${source}) ${shows}`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof MULTI_PAXOS_PARAMETERS)[number]['name'];
 
 /** The rule that servers leave out; undefined for none. */
 export function multiPaxosFlaw(values: Values): MultiPaxosFlaw | undefined {
-  return MULTI_PAXOS_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(MULTI_PAXOS_FLAWS, values);
 }
 
 export function multiPaxosParameters(values: Values): MultiPaxosParameters {

@@ -3,6 +3,7 @@ import { PAXOS_COMMIT_FLAWS, type PaxosCommitFlaw } from '../../engine/protocols
 import { DEFAULT_PAXOS_COMMIT, type PaxosCommitParameters } from '../../engine/protocols/replicated-commit/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import { TRANSACTIONS_EVERY } from '../atomic-commitment/transactions.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -14,26 +15,21 @@ export const PAXOS_COMMIT_PARAMETERS = [
   { name: 'ballotTimeout', label: 'Wait for a ballot', description: 'After a time between this and twice as long a leader that has no outcome begins another ballot.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_PAXOS_COMMIT.ballotTimeout },
   { name: 'inquiryTimeout', label: 'Wait for the outcome', description: 'After this time a resource manager in doubt asks a server, and then the next one. It never decides because time has passed.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_PAXOS_COMMIT.inquiryTimeout },
   ...NETWORK_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'Nodes that break one rule of the protocol. What comes of it shows only when a crash or a message comes at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Paxos Commit as it is in the paper.' },
-      ...PAXOS_COMMIT_FLAWS.map(({ title, rule, source }) => ({ label: title, description: `The rule that is left out: ${rule} (${source})` })),
-    ],
-    initial: 0,
-  },
+    none: 'Paxos Commit as it is in the paper.',
+    flaws: PAXOS_COMMIT_FLAWS,
+    tell: ({ rule, source }) => `${rule} (${source})`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof PAXOS_COMMIT_PARAMETERS)[number]['name'];
 
 /** The rule that nodes leave out; undefined for none. */
 export function paxosCommitFlaw(values: Values): PaxosCommitFlaw | undefined {
-  return PAXOS_COMMIT_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(PAXOS_COMMIT_FLAWS, values);
 }
 
 export function paxosCommitParameters(values: Values): PaxosCommitParameters {

@@ -3,6 +3,7 @@ import { apart, ensembleOf, together, type Seat } from '../../engine/protocols/p
 import { PAXOS_FLAWS, type PaxosFlaw } from '../../engine/protocols/paxos/flaws.ts';
 import { DEFAULT_PAXOS, type PaxosParameters } from '../../engine/protocols/paxos/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -51,26 +52,21 @@ export const PAXOS_PARAMETERS = [
   { name: 'inquiryTimeout', label: 'Learners ask every', description: 'How often a learner that has not learned anything asks the acceptors; 0 for never.', unit: 'duration', minimum: 0, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_PAXOS.inquiryTimeout ?? 0 },
   { name: 'messageTime', label: 'Work on a message', description: 'How long a proposer takes over each message that comes to it. Where that is long enough, another proposer can come between its two phases every time.', unit: 'duration', minimum: 0, maximum: SECOND, step: MILLISECOND, initial: 0 },
   ...NETWORK_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'Nodes that break one rule of the paper. What comes of it shows only when things go wrong at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Paxos as it is in the paper.' },
-      ...PAXOS_FLAWS.map(({ title, rule, section }) => ({ label: title, description: `The rule that is left out: ${rule} (Lamport 2001, section ${section})` })),
-    ],
-    initial: 0,
-  },
+    none: 'Paxos as it is in the paper.',
+    flaws: PAXOS_FLAWS,
+    tell: ({ rule, section }) => `${rule} (Lamport 2001, section ${section})`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof PAXOS_PARAMETERS)[number]['name'];
 
 /** The rule that nodes leave out; undefined for none. */
 export function paxosFlaw(values: Values): PaxosFlaw | undefined {
-  return PAXOS_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(PAXOS_FLAWS, values);
 }
 
 export function isTogether(values: Values): boolean {

@@ -3,6 +3,7 @@ import { READ_MODES, CHANGE_MODES } from '../../engine/protocols/raft/options.ts
 import { RAFT_FLAWS, type RaftFlaw } from '../../engine/protocols/raft/flaws.ts';
 import { DEFAULT_RAFT, type RaftParameters } from '../../engine/protocols/raft/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -69,26 +70,21 @@ export const RAFT_PARAMETERS = [
   { name: 'sessionLimit', label: 'Sessions remembered', description: 'Clients register, and servers remember so many of them; 0 for clients that need not register and are never forgotten.', unit: 'count', minimum: 0, maximum: 10, step: 1, initial: 0 },
   { name: 'batch', label: 'Entries in a message', description: 'The most entries that one AppendEntries carries.', unit: 'count', minimum: 1, maximum: 64, step: 1, initial: 16 },
   ...NETWORK_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'Servers that break one rule of the paper. What comes of it shows only when things go wrong at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Raft as it is in the paper.' },
-      ...RAFT_FLAWS.map(({ title, rule, section, shows }) => ({ label: title, description: `The rule that is left out: ${rule} (${section}) ${shows}` })),
-    ],
-    initial: 0,
-  },
+    none: 'Raft as it is in the paper.',
+    flaws: RAFT_FLAWS,
+    tell: ({ rule, section, shows }) => `${rule} (${section}) ${shows}`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof RAFT_PARAMETERS)[number]['name'];
 
 /** The rule that servers leave out; undefined for none. */
 export function raftFlaw(values: Values): RaftFlaw | undefined {
-  return RAFT_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(RAFT_FLAWS, values);
 }
 
 export function raftParameters(values: Values): RaftParameters {

@@ -3,6 +3,7 @@ import { THREE_PHASE_FLAWS, type ThreePhaseFlaw } from '../../engine/protocols/t
 import { DEFAULT_THREE_PHASE, type ThreePhaseParameters } from '../../engine/protocols/three-phase-commit/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import { TRANSACTIONS_EVERY } from '../atomic-commitment/transactions.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { LATENCY_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -13,26 +14,21 @@ export const THREE_PHASE_PARAMETERS = [
   TRANSACTIONS_EVERY,
   { name: 'maximumDelay', label: 'Longest delay that is believed', description: 'Nodes take a message to be no slower than this, and whoever has not answered after twice as long for crashed. The network need not keep to it: set it below the longest latency and see.', unit: 'duration', minimum: MILLISECOND, maximum: 5 * SECOND, step: MILLISECOND, initial: DEFAULT_THREE_PHASE.maximumDelay },
   ...LATENCY_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'Nodes that break one rule of the protocol. What comes of it shows only when a crash comes at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Three-phase commit with its termination protocol as it is in the sources.' },
-      ...THREE_PHASE_FLAWS.map(({ title, rule, source }) => ({ label: title, description: `The rule that is left out: ${rule} (${source})` })),
-    ],
-    initial: 0,
-  },
+    none: 'Three-phase commit with its termination protocol as it is in the sources.',
+    flaws: THREE_PHASE_FLAWS,
+    tell: ({ rule, source }) => `${rule} (${source})`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof THREE_PHASE_PARAMETERS)[number]['name'];
 
 /** The rule that nodes leave out; undefined for none. */
 export function threePhaseFlaw(values: Values): ThreePhaseFlaw | undefined {
-  return THREE_PHASE_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(THREE_PHASE_FLAWS, values);
 }
 
 export function threePhaseParameters(values: Values): ThreePhaseParameters {

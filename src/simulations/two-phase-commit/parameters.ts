@@ -3,6 +3,7 @@ import { TWO_PHASE_FLAWS, type TwoPhaseFlaw } from '../../engine/protocols/two-p
 import { DEFAULT_TWO_PHASE, type TwoPhaseParameters } from '../../engine/protocols/two-phase-commit/system.ts';
 import { MILLISECOND, SECOND } from '../../engine/sim/time.ts';
 import { TRANSACTIONS_EVERY } from '../atomic-commitment/transactions.ts';
+import { flawIn, flawParameter, SEED_PARAMETER } from '../common-parameters.ts';
 import type { ParameterDefinition, Values } from '../definition.ts';
 import { FAULT_PARAMETERS } from '../fault-level.ts';
 import { NETWORK_PARAMETERS, networkOf } from '../network-parameters.ts';
@@ -26,26 +27,21 @@ export const TWO_PHASE_PARAMETERS = [
   { name: 'acknowledgementTimeout', label: 'Wait for acknowledgements', description: 'After this time a coordinator tells a commit again to those that have not acknowledged it.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_TWO_PHASE.acknowledgementTimeout },
   { name: 'inquiryTimeout', label: 'Wait for the decision', description: 'After this time a participant in doubt asks, and asks again. It never decides because time has passed.', unit: 'duration', minimum: 10 * MILLISECOND, maximum: 10 * SECOND, step: 10 * MILLISECOND, initial: DEFAULT_TWO_PHASE.inquiryTimeout },
   ...NETWORK_PARAMETERS,
-  {
-    name: 'flaw',
-    label: 'A rule left out',
+  flawParameter({
     description: 'Nodes that break one rule of the protocol. What comes of it shows only when a crash or a message comes at the right moment: search for it.',
-    unit: 'choice',
-    choices: [
-      { label: 'none', description: 'Two-phase commit with presumed abort as it is in the paper.' },
-      ...TWO_PHASE_FLAWS.map(({ title, rule, source }) => ({ label: title, description: `The rule that is left out: ${rule} (${source})` })),
-    ],
-    initial: 0,
-  },
+    none: 'Two-phase commit with presumed abort as it is in the paper.',
+    flaws: TWO_PHASE_FLAWS,
+    tell: ({ rule, source }) => `${rule} (${source})`,
+  }),
   ...FAULT_PARAMETERS,
-  { name: 'seed', label: 'Seed', description: 'Everything random is drawn from it: the same seed gives the same run.', unit: 'seed', minimum: 0, maximum: 4_294_967_295, step: 1, initial: 1 },
+  SEED_PARAMETER,
 ] as const satisfies readonly ParameterDefinition[];
 
 type Name = (typeof TWO_PHASE_PARAMETERS)[number]['name'];
 
 /** The rule that nodes leave out; undefined for none. */
 export function twoPhaseFlaw(values: Values): TwoPhaseFlaw | undefined {
-  return TWO_PHASE_FLAWS[(values['flaw'] ?? 0) - 1];
+  return flawIn(TWO_PHASE_FLAWS, values);
 }
 
 export function twoPhaseParameters(values: Values): TwoPhaseParameters {
