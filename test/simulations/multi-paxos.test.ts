@@ -10,21 +10,14 @@ import { valuesOf } from '../../src/simulations/parameters.ts';
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import { faultedCluster } from '../engine/protocols/multi-paxos/campaign.ts';
 import { foundIn, searchIn } from './searches.ts';
+import { acted, crash, fieldOf, restart, stateOf, violated } from './sessions.ts';
 
 /** Three servers and two clients; a message takes 10 ms, so that moments can be named. */
 const STEADY = { nodes: 3, clients: 2, latencyMin: 10_000, latencyMax: 10_000 };
 const [S1, S2, S3, C1, C2] = [0, 1, 2, 3, 4] as const;
 
-async function acted(session: Session, time: number, ...actions: readonly Action[]): Promise<SimulationView> {
-  let view = await session.seek({ time });
-  for (const action of actions) view = await session.act(action);
-  return view;
-}
-
 const tell = (node: number, command: string): Action => ({ kind: 'command', node, command });
 const lead = (node: number): Action => ({ kind: 'fire', node, timer: 'election' });
-const crash = (node: number): Action => ({ kind: 'crash', node });
-const restart = (node: number): Action => ({ kind: 'restart', node });
 const cut = (from: number, to: number): Action => ({ kind: 'cut', from, to });
 
 /** s1 leads from 21 ms on. */
@@ -34,21 +27,8 @@ async function led(parameters: Readonly<Record<string, number>> = {}): Promise<S
   return session;
 }
 
-function stateOf({ nodes }: SimulationView, node: number): readonly (string | undefined)[] {
-  const described = nodes[node];
-  return [described?.badge, described?.role, described?.summary];
-}
-
-function fieldOf({ nodes }: SimulationView, node: number, label: string): string | undefined {
-  return nodes[node]?.fields.find((field) => field.label === label)?.value;
-}
-
 function logOf({ nodes }: SimulationView, node: number): readonly string[] {
   return nodes[node]!.log.map(({ index, mark, label, settled }) => `${index} ${mark} ${label}${settled ? ' ✓' : ''}`);
-}
-
-function violated({ properties }: SimulationView): readonly string[] {
-  return properties.flatMap(({ id, violation }) => (violation ? [id] : []));
 }
 
 describe('the simulation of Multi-Paxos', () => {

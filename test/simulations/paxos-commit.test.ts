@@ -9,38 +9,17 @@ import { paxosCommitSimulation } from '../../src/simulations/paxos-commit/defini
 import { createSession, replayRun, restoreSession, type Session } from '../../src/simulations/session.ts';
 import { faultedTransactions } from '../engine/protocols/replicated-commit/campaign.ts';
 import { foundIn, searchIn } from './searches.ts';
+import { acted, crash, fieldOf, restart, stateOf, violated } from './sessions.ts';
 
 /** A message takes 10 ms, so that moments can be named. */
 const STEADY = { resourceManagers: 2, latencyMin: 10_000, latencyMax: 10_000 };
 const [S1, S2, S3, R1, R2] = [0, 1, 2, 3, 4] as const;
-
-const crash = (node: number): Action => ({ kind: 'crash', node });
-const restart = (node: number): Action => ({ kind: 'restart', node });
-
-async function acted(session: Session, time: number, ...actions: readonly Action[]): Promise<SimulationView> {
-  let view = await session.seek({ time });
-  for (const action of actions) view = await session.act(action);
-  return view;
-}
 
 /** T1 has begun at 100 ms. */
 async function begun(parameters: Readonly<Record<string, number>> = {}): Promise<Session> {
   const session = createSession('paxos-commit', { ...STEADY, ...parameters });
   await acted(session, 100_000, { kind: 'command', node: S1, command: 'T1' });
   return session;
-}
-
-function stateOf({ nodes }: SimulationView, node: number): readonly (string | undefined)[] {
-  const described = nodes[node];
-  return [described?.badge, described?.role, described?.summary];
-}
-
-function fieldOf({ nodes }: SimulationView, node: number, label: string): string | undefined {
-  return nodes[node]?.fields.find((field) => field.label === label)?.value;
-}
-
-function violated({ properties }: SimulationView): readonly string[] {
-  return properties.flatMap(({ id, violation }) => (violation ? [id] : []));
 }
 
 describe('the simulation of Paxos Commit', () => {

@@ -10,6 +10,7 @@ import { createSession, replayRun, restoreSession, type Session } from '../../sr
 import { faultedProposals } from '../engine/protocols/paxos/campaign.ts';
 import { act, at, claim, crash, event, every, has, named, play, restart, role, say, when } from '../engine/scene/scenes.ts';
 import { foundIn, searchIn } from './searches.ts';
+import { fieldOf, stateOf, violated } from './sessions.ts';
 
 /** A message takes 10 ms, so that moments can be named. */
 const STEADY = { latencyMin: 10_000, latencyMax: 10_000 };
@@ -19,19 +20,6 @@ const [P1, P2, A1, A2, L1] = [0, 1, 2, 3, 5] as const;
 async function told(session: Session, time: number, node: number, command: string): Promise<SimulationView> {
   await session.seek({ time });
   return session.act({ kind: 'command', node, command });
-}
-
-function stateOf({ nodes }: SimulationView, node: number): readonly (string | undefined)[] {
-  const described = nodes[node];
-  return [described?.badge, described?.role, described?.summary];
-}
-
-function fieldOf({ nodes }: SimulationView, node: number, label: string): string | undefined {
-  return nodes[node]?.fields.find((field) => field.label === label)?.value;
-}
-
-function violated({ properties }: SimulationView): readonly string[] {
-  return properties.flatMap(({ id, violation }) => (violation ? [id] : []));
 }
 
 describe('the simulation of Paxos', () => {

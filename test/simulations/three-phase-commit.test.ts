@@ -9,19 +9,11 @@ import { createSession, replayRun, restoreSession, type Session } from '../../sr
 import { threePhaseSimulation } from '../../src/simulations/three-phase-commit/definition.ts';
 import { faultedTransactions } from '../engine/protocols/three-phase-commit/campaign.ts';
 import { foundIn, searchIn } from './searches.ts';
+import { acted, crash, fieldOf, restart, stateOf, violated } from './sessions.ts';
 
 /** A message takes 10 ms, so that moments can be named; a round is 41 ms. */
 const STEADY = { participants: 2, latencyMin: 10_000, latencyMax: 10_000 };
 const [C, P1, P2] = [0, 1, 2] as const;
-
-const crash = (node: number): Action => ({ kind: 'crash', node });
-const restart = (node: number): Action => ({ kind: 'restart', node });
-
-async function acted(session: Session, time: number, ...actions: readonly Action[]): Promise<SimulationView> {
-  let view = await session.seek({ time });
-  for (const action of actions) view = await session.act(action);
-  return view;
-}
 
 /** T1 has begun at 100 ms. */
 async function begun(parameters: Readonly<Record<string, number>> = {}): Promise<Session> {
@@ -30,21 +22,8 @@ async function begun(parameters: Readonly<Record<string, number>> = {}): Promise
   return session;
 }
 
-function stateOf({ nodes }: SimulationView, node: number): readonly (string | undefined)[] {
-  const described = nodes[node];
-  return [described?.badge, described?.role, described?.summary];
-}
-
-function fieldOf({ nodes }: SimulationView, node: number, label: string): string | undefined {
-  return nodes[node]?.fields.find((field) => field.label === label)?.value;
-}
-
 function logOf({ nodes }: SimulationView, node: number): string | undefined {
   return nodes[node]?.log.map(({ mark }) => mark).join('');
-}
-
-function violated({ properties }: SimulationView): readonly string[] {
-  return properties.flatMap(({ id, violation }) => (violation ? [id] : []));
 }
 
 describe('the simulation of three-phase commit', () => {

@@ -12,6 +12,7 @@ import { twoPhaseSimulation } from '../../src/simulations/two-phase-commit/defin
 import { faultedTransactions } from '../engine/protocols/two-phase-commit/campaign.ts';
 import { act, at, claim, crash, event, every, has, named, play, restart, role, say, union, wait, when } from '../engine/scene/scenes.ts';
 import { foundIn, searchIn } from './searches.ts';
+import { fieldOf } from './sessions.ts';
 
 /** A message takes 10 ms, so that moments can be named. */
 const STEADY = { participants: 2, latencyMin: 10_000, latencyMax: 10_000 };
@@ -25,10 +26,6 @@ async function told(session: Session, time: number, node: number, command: strin
 function stateOf({ nodes }: SimulationView, node: number): readonly (string | undefined)[] {
   const described = nodes[node];
   return [described?.role, described?.summary];
-}
-
-function fieldOf({ nodes }: SimulationView, node: number, label: string): string | undefined {
-  return nodes[node]?.fields.find((field) => field.label === label)?.value;
 }
 
 function logOf({ nodes }: SimulationView, node: number): string | undefined {
