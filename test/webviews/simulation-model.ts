@@ -7,6 +7,7 @@ import type { Session } from '../../src/simulations/session.ts';
 import type { PanelModel } from '../../src/vscode/panels/channel.ts';
 import { linkOf } from '../../src/vscode/sharing/run-link.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
+import { sessionMethods } from '../../src/vscode/panels/session-methods.ts';
 
 export const SEARCH_WORKER = new URL('../../src/vscode/search/worker.ts', import.meta.url);
 
@@ -32,34 +33,15 @@ export function modelOf(session: Session, { guide = [], scene = null, exports = 
   return {
     state: () => named(session.snapshot()),
     methods: {
-      seek: (target) => named(session.seek(target)),
-      act: (action) => named(session.act(action)),
-      predict: ({ from }) => session.predict(from),
+      ...sessionMethods(session, search, named),
       setDown: (next) => {
         notebook = next;
         return named(session.snapshot());
       },
-      selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: (values) => named(session.configure(values)),
-      events: ({ from, count }) => session.events(from, count),
-      findEvent: (sought) => session.findEvent(sought),
-      inspectEvent: ({ event }) => session.inspectEvent(event),
-      spaceTime: (request) => session.spaceTime(request),
       savePicture: async (picture) => {
         pictures.push(picture);
         return true;
-      },
-      why: ({ node, label }) => session.why(node, label),
-      compare: ({ branch }) => session.compare(branch),
-      shrink: ({ property }) => named(session.shrink(property)),
-      endJob: () => named(session.endJob()),
-      startSearch: (order) => {
-        search.start({ ...session.searched, order });
-        return named(session.snapshot());
-      },
-      stopSearch: async () => {
-        await search.stop();
-        return named(session.snapshot());
       },
       openFound: async () => {
         opened.push(search.found);

@@ -14,6 +14,7 @@ import { Throttle } from '../throttle.ts';
 import { breathe } from './breathe.ts';
 import type { PanelContent, PanelKind } from './content.ts';
 import { nameOf, replay, replayFile, savePicture, showExport, showText } from './run-files.ts';
+import { sessionMethods } from './session-methods.ts';
 
 /** A job's progress is drawn so often, and no more: a whole state is sent each time. */
 const PROGRESS_INTERVAL_MS = 150;
@@ -160,14 +161,11 @@ async function simulationContent(
     resourceRoots: [],
     state: () => named(session.snapshot()),
     methods: {
-      seek: (target) => named(session.seek(target)),
-      act: (action) => named(session.act(action)),
-      predict: ({ from }) => session.predict(from),
+      ...sessionMethods(session, search, named),
       setDown: (next) => {
         notebook = next;
         return named(session.snapshot());
       },
-      selectBranch: ({ branch }) => named(session.selectBranch(branch)),
       configure: async (values) => {
         const view = await session.configure(values);
         // They are of branches that are gone.
@@ -175,25 +173,9 @@ async function simulationContent(
         search.forget();
         return named(Promise.resolve(view));
       },
-      events: ({ from, count }) => session.events(from, count),
-      findEvent: (sought) => session.findEvent(sought),
-      inspectEvent: ({ event }) => session.inspectEvent(event),
-      spaceTime: (request) => session.spaceTime(request),
       savePicture: async (picture) => {
         savePicture(vscode, picture, `${session.searched.type}-space-time`);
         return true;
-      },
-      why: ({ node, label }) => session.why(node, label),
-      compare: ({ branch }) => session.compare(branch),
-      shrink: ({ property }) => named(session.shrink(property)),
-      endJob: () => named(session.endJob()),
-      startSearch: (order) => {
-        search.start({ ...session.searched, order });
-        return named(session.snapshot());
-      },
-      stopSearch: async () => {
-        await search.stop();
-        return named(session.snapshot());
       },
       openFound: async () => {
         if (!search.found || search.job?.status !== 'ended') throw new Error(vscode.l10n.t('The latest search has found no run.'));
