@@ -1,8 +1,8 @@
 /** Finds the learner's copies of exercises in the workspace by their manifests, and notices when they come, go or move. */
 import type * as vscode from 'vscode';
-import { Debounce } from '../debounce.ts';
 import { Disposables, type Disposable } from '../disposables.ts';
 import { messageOf } from '../errors.ts';
+import { FileWatch } from '../file-watch.ts';
 import type { VsCode } from '../host.ts';
 import { MANIFEST_NAME, parseManifest, type Manifest } from './manifest.ts';
 
@@ -11,7 +11,6 @@ export type ExerciseCopy =
   | { readonly folder: vscode.Uri; readonly manifest: Manifest; readonly problem: null }
   | { readonly folder: vscode.Uri; readonly manifest: null; readonly problem: string };
 
-const QUIET_MS = 200;
 const MOST_COPIES = 500;
 /** How deep folders are looked through where VS Code has no search for their file system. */
 const DEEPEST_WALK = 5;
@@ -23,15 +22,14 @@ export class ExerciseCopies implements Disposable {
   readonly #vscode: VsCode;
   readonly #changed: vscode.EventEmitter<readonly ExerciseCopy[]>;
   readonly #disposables = new Disposables();
-  readonly #debounce: Debounce;
+  readonly #watch: FileWatch;
   #copies: readonly ExerciseCopy[] | undefined;
-  #isWatching = false;
 
   constructor(vscode: VsCode) {
     this.#vscode = vscode;
     this.#changed = this.#disposables.add(new vscode.EventEmitter<readonly ExerciseCopy[]>());
     this.onDidChange = this.#changed.event;
-    this.#debounce = this.#disposables.add(new Debounce(QUIET_MS, () => void this.refresh()));
+    this.#watch = this.#disposables.add(new FileWatch(vscode, `**/${MANIFEST_NAME}`, (folder) => this.#isAroundCopy(folder), () => void this.refresh()));
   }
 
   /** The copies, looked for if that was not done yet. From then on changes are noticed. */
@@ -40,7 +38,7 @@ export class ExerciseCopies implements Disposable {
   }
 
   async refresh(): Promise<readonly ExerciseCopy[]> {
-    this.#watch();
+    this.#watch.begin();
     const manifests = await this.#findManifests();
     this.#copies = await Promise.all(manifests.map((manifest) => this.#read(manifest)));
     this.#changed.fire(this.#copies);
@@ -51,30 +49,8 @@ export class ExerciseCopies implements Disposable {
     this.#disposables.dispose();
   }
 
-  #watch(): void {
-    if (this.#isWatching) return;
-    this.#isWatching = true;
-    const { workspace } = this.#vscode;
-    const look = (): void => this.#debounce.trigger();
-    const manifests = this.#disposables.add(workspace.createFileSystemWatcher(`**/${MANIFEST_NAME}`));
-    for (const event of [manifests.onDidCreate, manifests.onDidChange, manifests.onDidDelete]) this.#disposables.add(event(look));
-    // When a folder is moved or removed, some systems report the folder alone and not the files in it.
-    const anything = this.#disposables.add(workspace.createFileSystemWatcher('**/*', false, true, false));
-    this.#disposables.add(anything.onDidDelete((gone) => (this.#isAroundCopy(gone) ? look() : undefined)));
-    this.#disposables.add(anything.onDidCreate((come) => void this.#lookInFolder(come)));
-    this.#disposables.add(workspace.onDidRenameFiles(look));
-    this.#disposables.add(workspace.onDidChangeWorkspaceFolders(look));
-  }
-
   #isAroundCopy(uri: vscode.Uri): boolean {
     return (this.#copies ?? []).some(({ folder }) => folder.toString() === uri.toString() || folder.toString().startsWith(`${uri.toString()}/`));
-  }
-
-  /** A folder that turns up may hold copies; files say so themselves, through their manifests. */
-  async #lookInFolder(uri: vscode.Uri): Promise<void> {
-    const { FileType, workspace } = this.#vscode;
-    const stat = await Promise.resolve(workspace.fs.stat(uri)).catch(() => undefined);
-    if (stat?.type === FileType.Directory) this.#debounce.trigger();
   }
 
   async #findManifests(): Promise<vscode.Uri[]> {
