@@ -4,6 +4,7 @@ import { ATOMIC_COMMITMENT, COMMITMENT_INVARIANTS, leadsToDecisions } from '../.
 import type { PaxosCommitMessage } from '../../engine/protocols/replicated-commit/messages.ts';
 import { resourceManagersAlike } from '../../engine/protocols/replicated-commit/symmetry.ts';
 import { paxosCommitSystem, resourceManagersOf } from '../../engine/protocols/replicated-commit/system.ts';
+import { restartsBound } from '../atomic-commitment/search.ts';
 import type { ParameterDefinition, SearchDefinition, Values } from '../definition.ts';
 import { paxosCommitFlaw, paxosCommitParameters } from './parameters.ts';
 
@@ -17,17 +18,11 @@ const BOUNDS = [
   { name: 'resourceManagers', label: 'Resource managers', description: 'All have a part in the transaction.', unit: 'count', minimum: 1, maximum: 3, step: 1, initial: 2 },
   { name: 'timeouts', label: 'Timeouts', description: 'Where nodes may come back: so many timers run out in one run. A leader begins another ballot, a resource manager asks.', unit: 'count', minimum: 0, maximum: 3, step: 1, initial: 1 },
   { name: 'crashes', label: 'Crashes', description: 'So many in one run, of any node.', unit: 'count', minimum: 0, maximum: 3, step: 1, initial: 0 },
-  {
-    name: 'restarts',
-    label: 'After a crash',
-    description: 'Whether nodes that have crashed come back.',
-    unit: 'choice',
-    choices: [
-      { label: 'they stay down', description: 'Messages are in time, and from every world those that are up must come to a decision (termination). With fewer than a majority of the servers they can not.' },
-      { label: 'they may come back', description: 'Messages may be late, lost or doubled at will. What is looked for is a transaction decided in two ways, or committed without every vote.' },
-    ],
+  restartsBound({
+    stayDown: 'Messages are in time, and from every world those that are up must come to a decision (termination). With fewer than a majority of the servers they can not.',
+    comeBack: 'Messages may be late, lost or doubled at will. What is looked for is a transaction decided in two ways, or committed without every vote.',
     initial: 1,
-  },
+  }),
 ] as const satisfies readonly ParameterDefinition[];
 
 export const PAXOS_COMMIT_SEARCH: SearchDefinition<PaxosCommitMessage> = {

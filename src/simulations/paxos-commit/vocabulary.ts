@@ -1,10 +1,10 @@
 /** What scenes may say of Paxos Commit. */
-import type { Decision } from '../../engine/protocols/atomic-commitment/transaction.ts';
 import type { PaxosCommitMessage, PaxosCommitNote } from '../../engine/protocols/replicated-commit/messages.ts';
 import { ResourceManager } from '../../engine/protocols/replicated-commit/resource-manager.ts';
 import { CommitServer } from '../../engine/protocols/replicated-commit/server.ts';
 import type { FieldWord, TimerWord } from '../../engine/scene/vocabulary.ts';
 import type { Node } from '../../engine/sim/node.ts';
+import { DECISION, TRANSACTION, countOf, timer } from '../atomic-commitment/vocabulary.ts';
 import { fieldsOf, vocabularyOf, type ReadableField } from '../vocabulary.ts';
 import { acceptorRecords } from './standing.ts';
 
@@ -18,23 +18,17 @@ const ofServer = fieldsOf<PaxosCommitMessage, CommitServer>(CommitServer);
 
 const ofManager = fieldsOf<PaxosCommitMessage, ResourceManager>(ResourceManager);
 
-function countIn({ outcomes }: { readonly outcomes: ReadonlyMap<string, Decision> }, decision: Decision): number {
-  return [...outcomes.values()].filter((outcome) => outcome === decision).length;
-}
-
 const FIELDS: readonly ReadableField<PaxosCommitMessage>[] = [
   ofServer('leading', 'number', 'Transactions of which a server seeks the outcome.', (server) => server.capture().led.size),
   ofServer('promised', 'number', 'The highest ballot that a server has promised for any transaction.', (_, node) => Math.max(0, ...acceptorRecords(node).map(([, { promised }]) => promised))),
   ofServer('accepted', 'number', 'Votes that a server has accepted, of all transactions.', (_, node) => acceptorRecords(node).reduce((count, [, { accepted }]) => count + accepted.length, 0)),
   ofManager('in-doubt', 'flag', 'Whether it has prepared a transaction of which it does not know the outcome.', (manager) => !manager.isSettled),
   ofManager('held-by', 'text', 'The transaction that holds its resource; none where it is free.', (manager) => [...manager.capture().inDoubt.keys()][0]),
-  ofManager('commits', 'number', 'Transactions that it knows to be committed.', (manager) => countIn(manager.capture(), 'commit')),
-  ofManager('aborts', 'number', 'Transactions that it knows to be aborted.', (manager) => countIn(manager.capture(), 'abort')),
+  ofManager('commits', 'number', 'Transactions that it knows to be committed.', (manager) => countOf(manager.capture().outcomes, 'commit')),
+  ofManager('aborts', 'number', 'Transactions that it knows to be aborted.', (manager) => countOf(manager.capture().outcomes, 'abort')),
 ];
 
-const TRANSACTION: FieldWord = { name: 'transaction', type: 'text', meaning: 'Its name.' };
 const BALLOT: FieldWord = { name: 'ballot', type: 'number', meaning: 'The ballot.' };
-const DECISION: FieldWord = { name: 'decision', type: 'text', meaning: 'To commit or to abort.' };
 
 /** By name what a note means, and what of it can be asked for. */
 const EVENTS: Readonly<Record<PaxosCommitNote['note'], readonly [meaning: string, ...fields: FieldWord[]]>> = {
@@ -60,8 +54,8 @@ const MESSAGES: Readonly<Record<PaxosCommitMessage['type'], string>> = {
 };
 
 const TIMERS: readonly TimerWord[] = [
-  { name: 'ballot', of: 'transaction', meaning: 'A leader has no outcome yet, and begins another ballot.' },
-  { name: 'inquire', of: 'transaction', meaning: 'A resource manager in doubt asks the next server.' },
+  timer('ballot', 'A leader has no outcome yet, and begins another ballot.'),
+  timer('inquire', 'A resource manager in doubt asks the next server.'),
 ];
 
 function roleOf({ life }: Node<PaxosCommitMessage>): string | undefined {

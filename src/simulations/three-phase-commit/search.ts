@@ -4,6 +4,7 @@ import type { Bounds } from '../../engine/check/search/model.ts';
 import { ATOMIC_COMMITMENT, COMMITMENT_INVARIANTS, NONBLOCKING } from '../../engine/protocols/atomic-commitment/properties.ts';
 import type { ThreePhaseMessage } from '../../engine/protocols/three-phase-commit/messages.ts';
 import { threePhaseSystem } from '../../engine/protocols/three-phase-commit/system.ts';
+import { NOBODY_WAITS, restartsBound } from '../atomic-commitment/search.ts';
 import type { ParameterDefinition, SearchDefinition, Values } from '../definition.ts';
 import { threePhaseFlaw, threePhaseParameters } from './parameters.ts';
 
@@ -24,17 +25,11 @@ const BOUNDS = [
   },
   { name: 'crashes', label: 'Crashes', description: 'So many in one run, of any node.', unit: 'count', minimum: 0, maximum: 3, step: 1, initial: 2 },
   { name: 'losses', label: 'Messages lost in crashes', description: 'So many messages of nodes that have crashed are lost, as if they had crashed in the middle of sending. Where messages may be late, of any node.', unit: 'count', minimum: 0, maximum: 4, step: 1, initial: 2 },
-  {
-    name: 'restarts',
-    label: 'After a crash',
-    description: 'Whether nodes that have crashed come back.',
-    unit: 'choice',
-    choices: [
-      { label: 'they stay down', description: 'What is left must come to a decision by itself: nobody who is up may be left in doubt with nothing to do (nonblocking).' },
-      { label: 'they may come back', description: 'What is looked for is a transaction decided in two ways, or committed without every vote.' },
-    ],
+  restartsBound({
+    stayDown: NOBODY_WAITS,
+    comeBack: 'What is looked for is a transaction decided in two ways, or committed without every vote.',
     initial: 0,
-  },
+  }),
 ] as const satisfies readonly ParameterDefinition[];
 
 export const THREE_PHASE_SEARCH: SearchDefinition<ThreePhaseMessage> = {

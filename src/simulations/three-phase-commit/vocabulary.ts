@@ -1,10 +1,10 @@
 /** What scenes may say of three-phase commit. */
-import type { Decision } from '../../engine/protocols/atomic-commitment/transaction.ts';
 import { Coordinator } from '../../engine/protocols/three-phase-commit/coordinator.ts';
 import type { ThreePhaseMessage, ThreePhaseNote } from '../../engine/protocols/three-phase-commit/messages.ts';
 import { Participant } from '../../engine/protocols/three-phase-commit/participant.ts';
 import type { Value } from '../../engine/scene/scene.ts';
 import type { FieldWord, TimerWord } from '../../engine/scene/vocabulary.ts';
+import { DECISION, TRANSACTION, countOf, timer } from '../atomic-commitment/vocabulary.ts';
 import { fieldsOf, vocabularyOf, type ReadableField } from '../vocabulary.ts';
 
 const ROLES = {
@@ -15,10 +15,6 @@ const ROLES = {
 const ofCoordinator = fieldsOf<ThreePhaseMessage, Coordinator>(Coordinator);
 
 const ofParticipant = fieldsOf<ThreePhaseMessage, Participant>(Participant);
-
-function countIn(outcomes: ReadonlyMap<string, Decision>, decision: Decision): number {
-  return [...outcomes.values()].filter((outcome) => outcome === decision).length;
-}
 
 function stateOf(participant: Participant): Value | undefined {
   const { active, recovering } = participant.capture();
@@ -31,18 +27,16 @@ const FIELDS: readonly ReadableField<ThreePhaseMessage>[] = [
   ofParticipant('state', 'text', 'Uncertain, precommitted or recovering; none while it has nothing in doubt.', stateOf),
   ofParticipant('leading', 'flag', 'Whether it leads the termination protocol.', (participant) => [...participant.capture().active.values()].some(({ leading }) => leading !== null)),
   ofParticipant('held-by', 'text', 'The transaction that holds its resource; none where it is free.', (participant) => [...participant.capture().active.keys(), ...participant.capture().recovering.keys()][0]),
-  ofParticipant('commits', 'number', 'Transactions that it knows to be committed.', (participant) => countIn(participant.capture().outcomes, 'commit')),
-  ofParticipant('aborts', 'number', 'Transactions that it knows to be aborted.', (participant) => countIn(participant.capture().outcomes, 'abort')),
+  ofParticipant('commits', 'number', 'Transactions that it knows to be committed.', (participant) => countOf(participant.capture().outcomes, 'commit')),
+  ofParticipant('aborts', 'number', 'Transactions that it knows to be aborted.', (participant) => countOf(participant.capture().outcomes, 'abort')),
 ];
-
-const TRANSACTION: FieldWord = { name: 'transaction', type: 'text', meaning: 'Its name.' };
 
 /** By name what a note means, and what of it can be asked for. */
 const EVENTS: Readonly<Record<ThreePhaseNote['note'], readonly [meaning: string, ...fields: FieldWord[]]>> = {
   began: ['A coordinator asks for votes.', TRANSACTION],
   voted: ['A participant votes.', TRANSACTION, { name: 'yes', type: 'flag', meaning: 'Whether for the transaction.' }],
   precommitted: ['A node learns that all have voted yes.', TRANSACTION],
-  decided: ['A node decides, or learns the decision.', TRANSACTION, { name: 'decision', type: 'text', meaning: 'To commit or to abort.' }, { name: 'why', type: 'text', meaning: 'The reason.' }],
+  decided: ['A node decides, or learns the decision.', TRANSACTION, DECISION, { name: 'why', type: 'text', meaning: 'The reason.' }],
   terminating: ['A participant leads the termination protocol.', TRANSACTION],
   recovered: ['A node has read its log after a restart.'],
 };
@@ -57,8 +51,6 @@ const MESSAGES: Readonly<Record<ThreePhaseMessage['type'], string>> = {
   inquiry: 'Asks, after a restart, what was decided.',
   state: 'Says what a node is in.',
 };
-
-const timer = (name: string, meaning: string): TimerWord => ({ name, of: 'transaction', meaning });
 
 const TIMERS: readonly TimerWord[] = [
   timer('votes', 'The coordinator waits for votes no longer.'),

@@ -6,11 +6,11 @@ import type { TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/me
 import { twoPhaseSystem } from '../../engine/protocols/two-phase-commit/system.ts';
 import type { Schedule } from '../../engine/sim/schedule.ts';
 import { SECOND, type Micros } from '../../engine/sim/time.ts';
+import { describeCommitMessage } from '../atomic-commitment/describe-message.ts';
 import { commitmentCommands } from '../atomic-commitment/commands.ts';
 import { drawTransactions } from '../atomic-commitment/transactions.ts';
 import type { SimulationDefinition, Values } from '../definition.ts';
 import { drawFaults, faultsStop, whereRepaired } from '../fault-level.ts';
-import { describeTwoPhaseMessage } from './describe-message.ts';
 import { standingOfTwoPhase } from './keeps.ts';
 import { narrateTwoPhase } from './narration.ts';
 import { TWO_PHASE_PARAMETERS, twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
@@ -41,7 +41,7 @@ export const twoPhaseSimulation: SimulationDefinition<TwoPhaseMessage> = {
   ...commitmentCommands('p', 'participant'),
   logWords: { mark: 'Kind', settled: 'On disk' },
   describeNode: describeTwoPhaseNode,
-  describeMessage: describeTwoPhaseMessage,
+  describeMessage: describeCommitMessage,
   narrate: narrateTwoPhase,
   standing: standingOfTwoPhase,
   stuck: stuckTwoPhase,

@@ -1,9 +1,9 @@
 /** What a teacher says of an event of two-phase commit, with the section of the source that argues it. */
 import type { TwoPhaseMessage, TwoPhaseNote } from '../../engine/protocols/two-phase-commit/messages.ts';
 import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
+import { describeCommitMessage } from '../atomic-commitment/describe-message.ts';
 import { readCommand, sayOfCommitment } from '../atomic-commitment/words.ts';
 import type { NameOf, Narration } from '../definition.ts';
-import { describeTwoPhaseMessage } from './describe-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { isCoordinator, say } from './words.ts';
 
@@ -47,7 +47,7 @@ function narrateTimer(name: string, node: string): Narration | undefined {
 }
 
 function narrateDelivery({ from, to, message }: Envelope<TwoPhaseMessage>, nameOf: NameOf): Narration {
-  const { label } = describeTwoPhaseMessage(message, nameOf);
+  const { label } = describeCommitMessage(message, nameOf);
   const [sender, receiver] = [nameOf(from), nameOf(to)];
   const { transaction } = message;
   const title = `${receiver} receives ${label} from ${sender}`;

@@ -4,6 +4,7 @@ import { ATOMIC_COMMITMENT, COMMITMENT_INVARIANTS, NONBLOCKING } from '../../eng
 import { participantsAlike } from '../../engine/protocols/atomic-commitment/symmetry.ts';
 import type { TwoPhaseMessage } from '../../engine/protocols/two-phase-commit/messages.ts';
 import { participantsOf, twoPhaseSystem } from '../../engine/protocols/two-phase-commit/system.ts';
+import { NOBODY_WAITS, restartsBound } from '../atomic-commitment/search.ts';
 import type { ParameterDefinition, SearchDefinition, Values } from '../definition.ts';
 import { twoPhaseFlaw, twoPhaseParameters } from './parameters.ts';
 
@@ -14,17 +15,11 @@ const BOUNDS = [
   { name: 'transactions', label: 'Transactions', description: 'So many may begin, each at any time or never; all participants have a part in each.', unit: 'count', minimum: 1, maximum: 2, step: 1, initial: 1 },
   { name: 'aborts', label: 'Aborts by users', description: 'At so many of the participants a user aborts the first transaction, if it has not voted yet.', unit: 'count', minimum: 0, maximum: 2, step: 1, initial: 0 },
   { name: 'crashes', label: 'Crashes', description: 'So many in one run, of any node.', unit: 'count', minimum: 0, maximum: 3, step: 1, initial: 1 },
-  {
-    name: 'restarts',
-    label: 'After a crash',
-    description: 'Whether nodes that have crashed come back.',
-    unit: 'choice',
-    choices: [
-      { label: 'they stay down', description: 'What is left must come to a decision by itself: nobody who is up may be left in doubt with nothing to do (nonblocking).' },
-      { label: 'they may come back', description: 'Waiting for a restart is no violation: what is looked for is a transaction decided in two ways, or committed without every vote.' },
-    ],
+  restartsBound({
+    stayDown: NOBODY_WAITS,
+    comeBack: 'Waiting for a restart is no violation: what is looked for is a transaction decided in two ways, or committed without every vote.',
     initial: 1,
-  },
+  }),
 ] as const satisfies readonly ParameterDefinition[];
 
 export const TWO_PHASE_SEARCH: SearchDefinition<TwoPhaseMessage> = {
