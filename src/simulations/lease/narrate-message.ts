@@ -1,14 +1,10 @@
 /** What a teacher says when a message arrives at a client, the lock service or the store. */
 import type { LeaseMessage } from '../../engine/protocols/lease/messages.ts';
-import type { Envelope } from '../../engine/sim/trace.ts';
-import type { NameOf, Narration } from '../definition.ts';
-import { describeLeaseMessage } from './describe-message.ts';
+import type { Narration } from '../definition.ts';
+import type { Arrival } from '../narration.ts';
 import { FENCING, PROTECTING, sayOfLeases, sayOfLocking, sayOfSequencers } from './words.ts';
 
-export function narrateDelivery({ from, to, message }: Envelope<LeaseMessage>, nameOf: NameOf): Narration {
-  const sender = nameOf(from);
-  const receiver = nameOf(to);
-  const title = `${receiver} receives ${describeLeaseMessage(message).label} from ${sender}`;
+export function narrateDelivery({ message, title, sender, receiver }: Arrival<LeaseMessage>): Narration {
   switch (message.type) {
     case 'request':
       return sayOfLeases(title, `${sender} asks for the lock. It is lent if nobody has it; otherwise there is no answer, and ${sender} asks again after a while.`, '2');

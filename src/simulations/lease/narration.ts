@@ -1,19 +1,18 @@
 /** What a teacher says of an event of a lock, with the source that argues it. */
 import type { LeaseMessage, LeaseNote } from '../../engine/protocols/lease/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
-import type { NameOf, Narration } from '../definition.ts';
+import type { Narration } from '../definition.ts';
+import { narratorOf } from '../narration.ts';
+import { describeLeaseMessage } from './describe-message.ts';
 import { narrateDelivery } from './narrate-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { FENCING, PROTECTING, sayOfLeases, sayOfLocking } from './words.ts';
 
-export function narrateLease(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  if (event.kind === 'note') return narrateNote(event.payload as LeaseNote, node, nameOf);
-  if (event.kind === 'timer') return narrateTimer(String(event.payload), node);
-  if (event.kind === 'deliver') return narrateDelivery(event.payload as Envelope<LeaseMessage>, nameOf);
-  if (event.kind === 'sync') return sayOfLocking(`${node} syncs its disk`, `What ${node} must not forget in a crash is on its disk before it answers anyone: the last token, the highest one seen, what was written.`, FENCING);
-  return undefined;
-}
+export const narrateLease = narratorOf<LeaseMessage, LeaseNote>(describeLeaseMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) => sayOfLocking(`${node} syncs its disk`, `What ${node} must not forget in a crash is on its disk before it answers anyone: the last token, the highest one seen, what was written.`, FENCING),
+});
 
 function narrateTimer(name: string, node: string): Narration | undefined {
   switch (name) {

@@ -1,13 +1,10 @@
 /** What a teacher says when one of Multi-Paxos's messages arrives. */
 import type { MultiPaxosMessage, Report } from '../../engine/protocols/multi-paxos/messages.ts';
-import type { Envelope } from '../../engine/sim/trace.ts';
 import type { NameOf, Narration } from '../definition.ts';
-import { describeMultiPaxosMessage } from './describe-message.ts';
+import type { Arrival } from '../narration.ts';
 import { formatOutcome, formatValue, say, sayOfPractice, sayOfReplicas, slotsOf } from './words.ts';
 
-export function narrateDelivery({ from, to, message }: Envelope<MultiPaxosMessage>, nameOf: NameOf): Narration {
-  const [sender, receiver] = [nameOf(from), nameOf(to)];
-  const title = `${receiver} receives ${describeMultiPaxosMessage(message, nameOf).label} from ${sender}`;
+export function narrateDelivery({ message, title, sender, receiver }: Arrival<MultiPaxosMessage>, nameOf: NameOf): Narration {
   switch (message.type) {
     case 'Prepare':
       return say(title, `${sender} would lead, and asks once for all slots from ${message.from} on. ${receiver} promises, unless it has promised a higher ballot than ${message.ballot}.`, 'section 3');

@@ -1,26 +1,18 @@
 /** What a teacher says of an event of Multi-Paxos, with the section of the paper that argues it. */
 import type { MultiPaxosMessage, MultiPaxosNote } from '../../engine/protocols/multi-paxos/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
-import type { NameOf, Narration } from '../definition.ts';
+import type { Narration } from '../definition.ts';
+import { narratorOf } from '../narration.ts';
+import { describeMultiPaxosMessage } from './describe-message.ts';
 import { narrateDelivery } from './narrate-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { say, sayOfPractice } from './words.ts';
 
-export function narrateMultiPaxos(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  switch (event.kind) {
-    case 'note':
-      return narrateNote(event.payload as MultiPaxosNote, node, nameOf);
-    case 'timer':
-      return narrateTimer(String(event.payload), node);
-    case 'deliver':
-      return narrateDelivery(event.payload as Envelope<MultiPaxosMessage>, nameOf);
-    case 'sync':
-      return say(`${node} forces its disk`, `Others will count on what ${node} says next, so it is on its disk before.`, 'section 2.5');
-    default:
-      return undefined;
-  }
-}
+export const narrateMultiPaxos = narratorOf<MultiPaxosMessage, MultiPaxosNote>(describeMultiPaxosMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) => say(`${node} forces its disk`, `Others will count on what ${node} says next, so it is on its disk before.`, 'section 2.5'),
+});
 
 function narrateTimer(name: string, node: string): Narration | undefined {
   switch (name) {

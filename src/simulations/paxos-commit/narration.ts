@@ -1,31 +1,22 @@
 /** What a teacher says of an event of Paxos Commit, with the section of the paper that argues it. */
 import type { PaxosCommitMessage, PaxosCommitNote } from '../../engine/protocols/replicated-commit/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
 import { readCommand } from '../atomic-commitment/words.ts';
 import type { NameOf, Narration } from '../definition.ts';
+import { narratorOf, type Arrival } from '../narration.ts';
 import { describePaxosCommitMessage } from './describe-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { isServer, say, sayOfTwoPhase } from './words.ts';
 
-export function narratePaxosCommit(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  switch (event.kind) {
-    case 'note':
-      return narrateNote(event.payload as PaxosCommitNote, node, nameOf);
-    case 'timer':
-      return narrateTimer(String(event.payload), node);
-    case 'deliver':
-      return narrateDelivery(event.payload as Envelope<PaxosCommitMessage>, nameOf);
-    case 'sync':
-      return isServer(node)
-        ? say(`${node} forces its record`, `What ${node} has promised and accepted is on its disk before it says so. The transaction lives in these records, on a majority of the servers.`)
-        : sayOfTwoPhase(`${node} forces its log`, `What ${node} says it must be able to keep to after a crash.`);
-    case 'command':
-      return narrateCommand(String(event.payload), node, nameOf);
-    default:
-      return undefined;
-  }
-}
+export const narratePaxosCommit = narratorOf<PaxosCommitMessage, PaxosCommitNote>(describePaxosCommitMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) =>
+    isServer(node)
+      ? say(`${node} forces its record`, `What ${node} has promised and accepted is on its disk before it says so. The transaction lives in these records, on a majority of the servers.`)
+      : sayOfTwoPhase(`${node} forces its log`, `What ${node} says it must be able to keep to after a crash.`),
+  command: narrateCommand,
+});
 
 function narrateCommand(command: string, node: string, nameOf: NameOf): Narration {
   const { transaction, where } = readCommand(command, nameOf);
@@ -46,11 +37,8 @@ function narrateTimer(name: string, node: string): Narration | undefined {
   }
 }
 
-function narrateDelivery({ from, to, message }: Envelope<PaxosCommitMessage>, nameOf: NameOf): Narration {
-  const { label } = describePaxosCommitMessage(message, nameOf);
-  const [sender, receiver] = [nameOf(from), nameOf(to)];
+function narrateDelivery({ message, title, sender, receiver }: Arrival<PaxosCommitMessage>): Narration {
   const { transaction } = message;
-  const title = `${receiver} receives ${label} from ${sender}`;
   switch (message.type) {
     case 'prepare':
       return sayOfTwoPhase(title, `${sender} asks whether ${receiver} is able to commit ${transaction}. This is where ${receiver} can still abort.`);

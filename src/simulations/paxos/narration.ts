@@ -1,29 +1,19 @@
 /** What a teacher says of an event of Paxos, with the section of the paper that argues it. */
 import { seatNamed } from '../../engine/protocols/paxos/ensemble.ts';
 import type { PaxosMessage, PaxosNote } from '../../engine/protocols/paxos/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
-import type { NameOf, Narration } from '../definition.ts';
+import type { Narration } from '../definition.ts';
+import { narratorOf, type Arrival } from '../narration.ts';
 import { describePaxosMessage } from './describe-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { formatProposal, say } from './words.ts';
 
-export function narratePaxos(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  switch (event.kind) {
-    case 'note':
-      return narrateNote(event.payload as PaxosNote, node);
-    case 'timer':
-      return narrateTimer(String(event.payload), node);
-    case 'deliver':
-      return narrateDelivery(event.payload as Envelope<PaxosMessage>, nameOf);
-    case 'sync':
-      return say(`${node} forces its record to the disk`, `Others will count on what ${node} says next, so it must remember it through a crash: ${remembered(node)}.`, 'section 2.5');
-    case 'command':
-      return say(`A user asks ${node} to propose ${String(event.payload)}`, `Any value may be proposed, by any proposer, at any time. ${node} stands by the first that it is told.`, 'section 2.1');
-    default:
-      return undefined;
-  }
-}
+export const narratePaxos = narratorOf<PaxosMessage, PaxosNote>(describePaxosMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) => say(`${node} forces its record to the disk`, `Others will count on what ${node} says next, so it must remember it through a crash: ${remembered(node)}.`, 'section 2.5'),
+  command: (value, node) => say(`A user asks ${node} to propose ${value}`, `Any value may be proposed, by any proposer, at any time. ${node} stands by the first that it is told.`, 'section 2.1'),
+});
 
 function remembered(node: string): string {
   const { roles } = seatNamed(node);
@@ -43,9 +33,7 @@ function narrateTimer(name: string, node: string): Narration | undefined {
   }
 }
 
-function narrateDelivery({ from, to, message }: Envelope<PaxosMessage>, nameOf: NameOf): Narration {
-  const [sender, receiver] = [nameOf(from), nameOf(to)];
-  const title = `${receiver} receives ${describePaxosMessage(message).label} from ${sender}`;
+function narrateDelivery({ message, title, sender, receiver }: Arrival<PaxosMessage>): Narration {
   switch (message.type) {
     case 'prepare':
       return say(title, `${sender} asks for a promise. ${receiver} gives it unless it has promised a higher ballot than ${message.ballot}.`, 'section 2.2, phase 1a');

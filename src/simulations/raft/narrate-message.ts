@@ -1,16 +1,11 @@
 /** What a teacher says when one of Raft's messages arrives. */
 import { formatCommand, isAdministration, type Result } from '../../engine/protocols/raft/commands.ts';
 import type { AppendEntries, AppendEntriesReply, ClientReply, ClientRequest, RaftMessage } from '../../engine/protocols/raft/messages.ts';
-import type { Envelope } from '../../engine/sim/trace.ts';
 import type { NameOf, Narration } from '../definition.ts';
-import { describeRaftMessage } from './describe-message.ts';
+import type { Arrival } from '../narration.ts';
 import { count, formatResult, say, sayFurther } from './words.ts';
 
-export function narrateDelivery({ from, to, message }: Envelope<RaftMessage>, nameOf: NameOf): Narration {
-  const { label } = describeRaftMessage(message, nameOf);
-  const sender = nameOf(from);
-  const receiver = nameOf(to);
-  const title = `${receiver} receives ${label} from ${sender}`;
+export function narrateDelivery({ message, title, sender, receiver }: Arrival<RaftMessage>, nameOf: NameOf): Narration {
   switch (message.type) {
     case 'RequestVote':
       return message.transfer

@@ -1,21 +1,18 @@
 /** What a teacher says of a Raft event, in the words of its sources, with the section that argues it. */
 import type { RaftMessage, RaftNote } from '../../engine/protocols/raft/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
-import type { NameOf, Narration } from '../definition.ts';
+import type { Narration } from '../definition.ts';
+import { narratorOf } from '../narration.ts';
+import { describeRaftMessage } from './describe-message.ts';
 import { narrateDelivery } from './narrate-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { say, sayFurther } from './words.ts';
 
-export function narrateRaft(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  if (event.kind === 'note') return narrateNote(event.payload as RaftNote, node, nameOf);
-  if (event.kind === 'timer') return narrateTimer(String(event.payload), node);
-  if (event.kind === 'deliver') return narrateDelivery(event.payload as Envelope<RaftMessage>, nameOf);
-  if (event.kind === 'sync') {
-    return say(`${node} syncs its disk`, `What ${node} must not forget is on its disk before it answers anyone.`, 'Figure 2, persistent state');
-  }
-  return undefined;
-}
+export const narrateRaft = narratorOf<RaftMessage, RaftNote>(describeRaftMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) => say(`${node} syncs its disk`, `What ${node} must not forget is on its disk before it answers anyone.`, 'Figure 2, persistent state'),
+});
 
 function narrateTimer(name: string, node: string): Narration | undefined {
   switch (name) {

@@ -1,29 +1,19 @@
 /** What a teacher says of an event of three-phase commit, with the section of the source that argues it. */
 import type { ThreePhaseMessage, ThreePhaseNote } from '../../engine/protocols/three-phase-commit/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
 import { readCommand, sayOfCommitment } from '../atomic-commitment/words.ts';
 import type { NameOf, Narration } from '../definition.ts';
+import { narratorOf, type Arrival } from '../narration.ts';
 import { describeThreePhaseMessage } from './describe-message.ts';
 import { narrateNote } from './narrate-note.ts';
 import { describeState, isCoordinator, say } from './words.ts';
 
-export function narrateThreePhase(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  switch (event.kind) {
-    case 'note':
-      return narrateNote(event.payload as ThreePhaseNote, node, nameOf);
-    case 'timer':
-      return narrateTimer(String(event.payload), node);
-    case 'deliver':
-      return narrateDelivery(event.payload as Envelope<ThreePhaseMessage>, nameOf);
-    case 'sync':
-      return say(`${node} forces its log`, `What ${node} has written survives a crash. Each record is forced before anybody is told what it says.`);
-    case 'command':
-      return narrateCommand(String(event.payload), node, nameOf);
-    default:
-      return undefined;
-  }
-}
+export const narrateThreePhase = narratorOf<ThreePhaseMessage, ThreePhaseNote>(describeThreePhaseMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) => say(`${node} forces its log`, `What ${node} has written survives a crash. Each record is forced before anybody is told what it says.`),
+  command: narrateCommand,
+});
 
 function narrateCommand(command: string, node: string, nameOf: NameOf): Narration {
   const { transaction, where } = readCommand(command, nameOf);
@@ -50,11 +40,8 @@ function narrateTimer(name: string, node: string): Narration | undefined {
   }
 }
 
-function narrateDelivery({ from, to, message }: Envelope<ThreePhaseMessage>, nameOf: NameOf): Narration {
-  const { label } = describeThreePhaseMessage(message, nameOf);
-  const [sender, receiver] = [nameOf(from), nameOf(to)];
+function narrateDelivery({ message, title, sender, receiver }: Arrival<ThreePhaseMessage>): Narration {
   const { transaction } = message;
-  const title = `${receiver} receives ${label} from ${sender}`;
   switch (message.type) {
     case 'prepare':
       return say(title, `The first phase: ${sender} asks whether ${receiver} is able to commit ${transaction}. This is where ${receiver} can still say no.`);

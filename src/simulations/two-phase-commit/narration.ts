@@ -1,29 +1,19 @@
 /** What a teacher says of an event of two-phase commit, with the section of the source that argues it. */
 import type { TwoPhaseMessage, TwoPhaseNote } from '../../engine/protocols/two-phase-commit/messages.ts';
-import type { Envelope, TraceEvent } from '../../engine/sim/trace.ts';
 import { describeCommitMessage } from '../atomic-commitment/describe-message.ts';
 import { readCommand, sayOfCommitment } from '../atomic-commitment/words.ts';
 import type { NameOf, Narration } from '../definition.ts';
+import { narratorOf, type Arrival } from '../narration.ts';
 import { narrateNote } from './narrate-note.ts';
 import { isCoordinator, say } from './words.ts';
 
-export function narrateTwoPhase(event: TraceEvent, nameOf: NameOf): Narration | undefined {
-  const node = nameOf(event.node);
-  switch (event.kind) {
-    case 'note':
-      return narrateNote(event.payload as TwoPhaseNote, node, nameOf);
-    case 'timer':
-      return narrateTimer(String(event.payload), node);
-    case 'deliver':
-      return narrateDelivery(event.payload as Envelope<TwoPhaseMessage>, nameOf);
-    case 'sync':
-      return say(`${node} forces its log`, `What ${node} has written is on its disk and survives a crash, lazy records before it included. It waits for the disk only where the next step must not be taken without the record.`, 'section 2');
-    case 'command':
-      return narrateCommand(String(event.payload), node, nameOf);
-    default:
-      return undefined;
-  }
-}
+export const narrateTwoPhase = narratorOf<TwoPhaseMessage, TwoPhaseNote>(describeCommitMessage, {
+  note: narrateNote,
+  timer: narrateTimer,
+  delivery: narrateDelivery,
+  sync: (node) => say(`${node} forces its log`, `What ${node} has written is on its disk and survives a crash, lazy records before it included. It waits for the disk only where the next step must not be taken without the record.`, 'section 2'),
+  command: narrateCommand,
+});
 
 function narrateCommand(command: string, node: string, nameOf: NameOf): Narration {
   const { transaction, where } = readCommand(command, nameOf);
@@ -46,11 +36,8 @@ function narrateTimer(name: string, node: string): Narration | undefined {
   }
 }
 
-function narrateDelivery({ from, to, message }: Envelope<TwoPhaseMessage>, nameOf: NameOf): Narration {
-  const { label } = describeCommitMessage(message, nameOf);
-  const [sender, receiver] = [nameOf(from), nameOf(to)];
+function narrateDelivery({ message, title, sender, receiver }: Arrival<TwoPhaseMessage>): Narration {
   const { transaction } = message;
-  const title = `${receiver} receives ${label} from ${sender}`;
   switch (message.type) {
     case 'prepare':
       return say(title, `The first phase: ${sender} asks whether ${receiver} is able to commit ${transaction}. This is where ${receiver} can still say no.`, 'section 2');
