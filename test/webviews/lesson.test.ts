@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchChromium } from '../../scripts/lib/chromium.ts';
+import type { Locator } from 'playwright-core';
 import { lessonContract, type LessonLink, type LessonState } from '../../src/contract/lesson.ts';
 import type { ScenarioReport } from '../../src/contract/scenario.ts';
 import { renderLesson } from '../../src/course/markdown.ts';
 import { sweepReport } from './reports.ts';
-import { openPanel, readTheme, themeNames, type PanelPage, type ThemeName } from './panel-page.ts';
+import { readTheme, themeNames, type ThemeName } from './panel-page.ts';
+import { panelOpener } from './panels.ts';
 
 const diagrams = `
 \`\`\`mermaid
@@ -116,24 +116,11 @@ class LessonHost {
 
 describe('the lesson panel', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let open: (PanelPage & { readonly host: LessonHost }) | undefined;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const errors = open?.errors ?? [];
-    await open?.close();
-    open = undefined;
-    assert.deepEqual(errors, []);
-  });
+  const open = panelOpener({ triesPolicy: true });
 
   async function show(lesson: LessonState, view: { theme?: ThemeName; width?: number } = {}) {
     const host = new LessonHost(lesson);
-    open = Object.assign(await openPanel(browser, { panel: 'lesson', contract: lessonContract, model: host, ...view }), { host });
-    return open;
+    return Object.assign(await open({ panel: 'lesson', contract: lessonContract, model: host, ...view }), { host });
   }
 
   it('shows what the lesson is about, and asks for nothing that its policy refuses', async () => {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { plotsContract, type PlotsState } from '../../src/contract/plots.ts';
-import { openPanel, themeNames, type PanelPage, type ThemeName } from './panel-page.ts';
+import { themeNames, type ThemeName } from './panel-page.ts';
+import { panelOpener } from './panels.ts';
 import { sweepReport } from './reports.ts';
 
 const DONE: PlotsState = { title: 'How long an election takes', progress: null, report: sweepReport, expected: 6, hasChanged: false, complaint: null };
@@ -39,24 +38,11 @@ class PlotsHost {
 
 describe('the plots panel', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let open: (PanelPage & { readonly host: PlotsHost }) | undefined;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const errors = open?.errors ?? [];
-    await open?.close();
-    open = undefined;
-    assert.deepEqual(errors, []);
-  });
+  const open = panelOpener();
 
   async function show(state: PlotsState, view: { theme?: ThemeName; width?: number } = {}) {
     const host = new PlotsHost(state);
-    open = Object.assign(await openPanel(browser, { panel: 'plots', contract: plotsContract, model: host, ...view }), { host });
-    return open;
+    return Object.assign(await open({ panel: 'plots', contract: plotsContract, model: host, ...view }), { host });
   }
 
   it('shows each plot as a picture with its table, and says what failed where', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchChromium } from '../../scripts/lib/chromium.ts';
+import type { Locator } from 'playwright-core';
 import { questionsContract, type Answer, type QuestionsState } from '../../src/contract/questions.ts';
 import type { ItemState, Question } from '../../src/course/model.ts';
 import { feedbackOn, isCovered, questionView } from '../../src/course/questions.ts';
-import { openPanel, themeNames, type PanelPage, type ThemeName } from './panel-page.ts';
+import { themeNames, type ThemeName, type PanelPage } from './panel-page.ts';
+import { panelOpener } from './panels.ts';
 
 const common = { references: [] } as const;
 
@@ -114,29 +114,19 @@ class QuestionsHost {
 
 describe('the question panel', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let open: (PanelPage & { readonly host: QuestionsHost }) | undefined;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const faults = [...(open?.errors ?? []), ...(open?.violations ?? [])];
-    await open?.close();
-    open = undefined;
-    assert.deepEqual(faults, []);
-  });
+  const open = panelOpener();
+  let shown: PanelPage | undefined;
 
   async function show(question: number, view: { theme?: ThemeName; width?: number } = {}) {
     const host = new QuestionsHost();
     await host.methods.show({ question });
-    open = Object.assign(await openPanel(browser, { panel: 'questions', contract: questionsContract, model: host, ...view }), { host });
-    return open;
+    const panel = await open({ panel: 'questions', contract: questionsContract, model: host, ...view });
+    shown = panel;
+    return Object.assign(panel, { host });
   }
 
   const button = (name: string): Locator => page().getByRole('button', { name, exact: true });
-  const page = () => open?.page ?? assert.fail('No panel is open.');
+  const page = () => shown?.page ?? assert.fail('No panel is open.');
   const says = (text: string): Promise<void> => page().getByRole('status').getByText(text).waitFor();
   const items = (): Promise<string[]> => page().locator('.order-text').allInnerTexts();
 

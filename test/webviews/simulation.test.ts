@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, Locator } from 'playwright-core';
-import { launchChromium } from '../../scripts/lib/chromium.ts';
+import type { Locator } from 'playwright-core';
 import { simulationContract, type SimulationView } from '../../src/contract/simulation.ts';
 import { SceneRun } from '../../src/engine/scene/scene-run.ts';
 import { sceneOf } from '../../src/scenario/compile/compile.ts';
@@ -15,7 +14,8 @@ import { Throttle } from '../../src/vscode/throttle.ts';
 import { PanelSearch } from '../../src/vscode/panels/search.ts';
 import { runOfLink } from '../../src/vscode/sharing/run-link.ts';
 import { modelOf, SEARCH_WORKER, type Surroundings } from './simulation-model.ts';
-import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
+import { themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
+import { panelOpener } from './panels.ts';
 
 type Contract = typeof simulationContract;
 type View = Pick<PanelOptions<Contract>, 'theme' | 'width' | 'height' | 'reducedMotion'>;
@@ -125,27 +125,10 @@ class Panel {
 
 describe('the simulation panel', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  const open: Panel[] = [];
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    for (const panel of open.splice(0)) {
-      await panel.opened.close();
-      assert.deepEqual(panel.opened.errors, []);
-      assert.deepEqual(panel.opened.violations, [], 'the content policy was broken');
-    }
-  });
+  const open = panelOpener();
 
   async function show(session: Session, view: View = {}, surroundings?: Surroundings): Promise<Panel> {
-    const panel = new Panel(
-      await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, surroundings), width: 1280, theme: 'dark', ...view }),
-    );
-    open.push(panel);
-    return panel;
+    return new Panel(await open({ panel: 'simulation', contract: simulationContract, model: modelOf(session, surroundings), width: 1280, theme: 'dark', ...view }));
   }
 
   /** With what it has exported. */
@@ -702,15 +685,21 @@ describe('the simulation panel', function () {
   });
 
   describe('comparing branches', () => {
-    it('says where two part, and leads there', async () => {
+    /** A branch in which n1 has crashed some steps ago, beside the first run; and the step up to which they are the same. */
+    async function showBranched(): Promise<{ readonly panel: Panel; readonly fork: number }> {
       const panel = await showLeader();
-      const { page } = panel;
       await panel.stepBack(10);
       const fork = await panel.step();
       await panel.choose('n1', 'Crash n1');
       await panel.untilNow('n1 crashes');
       await panel.stepForward(3);
-      await page.getByRole('tab', { name: 'Branches' }).click();
+      await panel.page.getByRole('tab', { name: 'Branches' }).click();
+      return { panel, fork };
+    }
+
+    it('says where two part, and leads there', async () => {
+      const { panel, fork } = await showBranched();
+      const { page } = panel;
       await page.getByRole('button', { name: 'Compare with “first run”' }).press('Enter');
       const said = page.getByRole('status').filter({ hasText: `Both are the same for ${fork} steps` });
       assert.match((await said.textContent()) ?? '', /Then in “crash n1 at .*”: n1 crashes at .*\. In “first run”: /);
@@ -723,14 +712,8 @@ describe('the simulation panel', function () {
     });
 
     it('lists both side by side, marks where they part, and leads to each event', async () => {
-      const panel = await showLeader();
+      const { panel, fork } = await showBranched();
       const { page } = panel;
-      await panel.stepBack(10);
-      const fork = await panel.step();
-      await panel.choose('n1', 'Crash n1');
-      await panel.untilNow('n1 crashes');
-      await panel.stepForward(3);
-      await page.getByRole('tab', { name: 'Branches' }).click();
       await page.getByRole('button', { name: 'Compare with “first run”' }).click();
       const table = page.getByRole('table', { name: 'Side by side' });
       await table.getByRole('columnheader', { name: 'first run' }).waitFor();
@@ -846,8 +829,7 @@ describe('the simulation panel', function () {
         change(shown);
         return shown;
       };
-      const panel = new Panel(await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: { ...model, state }, width: 1280, ...view }));
-      open.push(panel);
+      const panel = new Panel(await open({ panel: 'simulation', contract: simulationContract, model: { ...model, state }, width: 1280, ...view }));
       await panel.page.getByRole('tab', { name: 'Properties' }).click();
       return panel;
     }

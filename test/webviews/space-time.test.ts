@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchChromium } from '../../scripts/lib/chromium.ts';
+import type { Locator } from 'playwright-core';
 import { simulationContract } from '../../src/contract/simulation.ts';
 import type { Picture } from '../../src/contract/space-time.ts';
 import { createSession, type Session } from '../../src/simulations/session.ts';
 import { OUTLINES } from '../../webviews/simulation/space-time/shapes.ts';
-import { openPanel, themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
+import { themeNames, type PanelOptions, type PanelPage } from './panel-page.ts';
+import { panelOpener } from './panels.ts';
 import { modelOf } from './simulation-model.ts';
 
 type View = Pick<PanelOptions<typeof simulationContract>, 'theme' | 'width' | 'height' | 'reducedMotion' | 'kept'>;
@@ -100,26 +100,11 @@ class Diagram {
 
 describe('the space-time diagram', function () {
   this.timeout(40_000);
-  let browser: Browser;
-  let opened: PanelPage[] = [];
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    for (const panel of opened) {
-      assert.deepEqual(panel.errors, []);
-      assert.deepEqual(panel.violations, []);
-      await panel.close();
-    }
-    opened = [];
-  });
+  const open = panelOpener();
 
   async function show(session: Session, view: View = {}): Promise<Diagram> {
     const pictures: Picture[] = [];
-    const panel = await openPanel(browser, { panel: 'simulation', contract: simulationContract, model: modelOf(session, { pictures }), width: 1300, kept: { look: { picture: 'space-time' } }, ...view });
-    opened.push(panel);
+    const panel = await open({ panel: 'simulation', contract: simulationContract, model: modelOf(session, { pictures }), width: 1300, kept: { look: { picture: 'space-time' } }, ...view });
     const diagram = new Diagram(panel, pictures);
     const { head } = await session.snapshot();
     if (head.eventCount > 0 && 'kept' in view === (view.kept !== undefined)) await diagram.page.getByRole('listbox', { name: `Space-time diagram, ${head.eventCount} events` }).waitFor();
